@@ -1,0 +1,1 @@
+"""Node and edge types, the store protocol, the embedded store, the builder and all Cypher."""

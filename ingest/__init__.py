@@ -1,0 +1,1 @@
+"""Bytes to clean lines to outline to typed documents."""

@@ -1,0 +1,1 @@
+"""Passages, lexical and dense indexes, the encoder, fusion, filters and evaluation."""

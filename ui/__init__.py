@@ -1,0 +1,1 @@
+"""Command line and Gradio page; draws what the rooms below decide."""
