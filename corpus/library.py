@@ -1,0 +1,201 @@
+"""The library on disk: every document and provision of one build, in one read-only SQLite file."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, fields
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import LibraryError, NotFoundError
+from corpus.model import Document, DocumentText, Kind, Outline, Provision, Status, Unit, Wording, short_title
+
+_SCHEMA = """
+CREATE TABLE documents (id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL, number TEXT,
+                        position INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE INDEX documents_name ON documents (name);
+CREATE TABLE provisions (id TEXT PRIMARY KEY, document_id TEXT NOT NULL, "order" INTEGER NOT NULL, parent_id TEXT,
+                         unit TEXT NOT NULL, locator TEXT NOT NULL, label TEXT NOT NULL, marker TEXT NOT NULL,
+                         heading TEXT NOT NULL, text TEXT NOT NULL, wording TEXT NOT NULL, source TEXT,
+                         checked TEXT, ended TEXT, note TEXT) WITHOUT ROWID;
+CREATE UNIQUE INDEX provisions_order ON provisions (document_id, "order");
+"""
+_PROVISION_FIELDS = [f.name for f in fields(Provision)]
+_COLUMNS = ", ".join(f'"{name}"' for name in _PROVISION_FIELDS)
+_INSERT = f"INSERT INTO provisions ({_COLUMNS}) VALUES ({', '.join('?' * len(_PROVISION_FIELDS))})"
+
+
+def write_library(path: Path, texts: Iterable[DocumentText]) -> None:
+    """Write all texts to a new SQLite file at ``path``, in the given order.
+
+    Raises:
+        LibraryError: two texts share an identifier.
+    """
+    with sqlite3.connect(path) as connection:
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        try:
+            for position, text in enumerate(texts):
+                document = text.document
+                body = json.dumps(asdict(document), ensure_ascii=False, default=_plain)
+                row = (document.id, document.name, document.title, document.number, position, body)
+                connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", row)
+                connection.executemany(_INSERT, (_provision_row(p) for p in text.provisions))
+        except sqlite3.IntegrityError as error:
+            raise LibraryError(
+                f"编号重复：{document.id}（{error}）", "请检查是否把同一文件的两个文本放进了同一个库"
+            ) from error
+    connection.close()
+
+
+class Library:
+    """Read side of a library file; safe to share between threads.
+
+    Args:
+        path: a file made by :func:`write_library`.
+
+    Raises:
+        LibraryError: the file is absent or damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        try:
+            rows = self._connection().execute("SELECT body FROM documents ORDER BY position").fetchall()
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(f"法规库文件无法读取：{path.name}（{error}）", "请运行 anfa build 重建") from error
+        self._documents = {d.id: d for d in (_document(json.loads(row[0])) for row in rows)}
+
+    def documents(self) -> tuple[Document, ...]:
+        """All versions of all documents, in library order."""
+        return tuple(self._documents.values())
+
+    def document(self, document_id: str) -> Document:
+        """The version with this id.
+
+        Raises:
+            NotFoundError: no such version here.
+        """
+        try:
+            return self._documents[document_id]
+        except KeyError:
+            raise NotFoundError(
+                f"库中没有文件 {document_id}", "请用 anfa status 查看已有文件；库中没有不等于不存在"
+            ) from None
+
+    def versions(self, name: str) -> tuple[Document, ...]:
+        """All versions of a document by name, full title or number, newest first."""
+        wanted = short_title(name.strip().strip("《》"))
+        found = [d for d in self._documents.values() if wanted in (d.name, short_title(d.title), d.number)]
+        return tuple(sorted(found, key=lambda d: d.version or date.min, reverse=True))
+
+    def version_on(self, name: str, day: date) -> Document:
+        """The version of ``name`` that stands on ``day``; failing that, the newest one.
+
+        Raises:
+            NotFoundError: no version of such a document here.
+        """
+        versions = self.versions(name)
+        if not versions:
+            raise NotFoundError(f"库中没有文件 {name}", "请用 anfa status 查看已有文件；库中没有不等于不存在")
+        standing = (Status.IN_FORCE, Status.UNVERIFIED)
+        return next((d for d in versions if d.status_on(day) in standing), versions[0])
+
+    def text(self, document_id: str) -> DocumentText:
+        """A whole document in reading order."""
+        return DocumentText(self.document(document_id), self.provisions(document_id))
+
+    def texts(self) -> Iterator[DocumentText]:
+        """Every document in library order."""
+        return (self.text(document_id) for document_id in self._documents)
+
+    def provisions(self, document_id: str) -> tuple[Provision, ...]:
+        """All provisions of a version in reading order."""
+        query = f'SELECT {_COLUMNS} FROM provisions WHERE document_id = ? ORDER BY "order"'
+        return tuple(_provision(row) for row in self._connection().execute(query, (document_id,)))
+
+    def provisions_by_id(self, ids: Iterable[str]) -> dict[str, Provision]:
+        """Those of ``ids`` that exist."""
+        wanted = list(ids)
+        marks = ", ".join("?" * len(wanted))
+        query = f"SELECT {_COLUMNS} FROM provisions WHERE id IN ({marks})"
+        return {p.id: p for p in map(_provision, self._connection().execute(query, wanted))}
+
+    def resolve(self, reference: str, day: date) -> Provision:
+        """A provision by id, with or without its version: ``安全生产法@2021-06-10#97.1.7`` or ``安全生产法#97.1.7``.
+
+        Raises:
+            NotFoundError: the document is not here, or has no such provision.
+        """
+        name, _, locator = reference.strip().partition("#")
+        document = self._documents.get(name) or self.version_on(name.partition("@")[0], day)
+        if "@" in name and document.id != name:
+            held = "、".join(d.id for d in self.versions(name.partition("@")[0]))
+            raise NotFoundError(f"库中没有文件版本 {name}", f"库中有：{held}")
+        locator = re.sub(r"\s", "", locator)
+        found = self.provisions_by_id([f"{document.id}#{locator}"])
+        if not found:
+            raise NotFoundError(
+                f"《{document.title}》（{document.version or '未载日期'}）中没有 #{locator or '（空）'}",
+                "写法示例：安全生产法#97.1.7 指第九十七条第一款第七项；可用 anfa show 安全生产法 查看全文",
+            )
+        return next(iter(found.values()))
+
+    def outline(self, document_id: str) -> Outline:
+        """Parent and child lookup over a document."""
+        return Outline(self.provisions(document_id))
+
+    def counts(self) -> dict[str, int]:
+        """Number of documents, provisions and articles."""
+        total, articles = (
+            self._connection()
+            .execute("SELECT count(*), sum(unit = ?) FROM provisions", (Unit.ARTICLE.value,))
+            .fetchone()
+        )
+        return {"documents": len(self._documents), "provisions": int(total), "articles": int(articles or 0)}
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._local.connection = connection
+        return connection
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _provision_row(provision: Provision) -> tuple[object, ...]:
+    values = (getattr(provision, name) for name in _PROVISION_FIELDS)
+    return tuple(v.isoformat() if isinstance(v, date) else v.value if isinstance(v, Enum) else v for v in values)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+_PARSERS: dict[str, Callable[[Any], Any]] = {"unit": Unit, "wording": Wording, "checked": _day, "ended": _day}
+
+
+def _provision(row: tuple[Any, ...]) -> Provision:
+    values = dict(zip(_PROVISION_FIELDS, row, strict=True))
+    return Provision(**{k: _PARSERS[k](v) if k in _PARSERS else v for k, v in values.items()})
+
+
+def _document(body: dict[str, Any]) -> Document:
+    for name in ("version", "published", "effective", "ended", "status_as_of", "checked"):
+        body[name] = _day(body[name])
+    for name in ("issuers", "notes"):
+        body[name] = tuple(body[name])
+    body["kind"], body["wording"] = Kind(body["kind"]), Wording(body["wording"])
+    body["ended_as"] = Status(body["ended_as"]) if body["ended_as"] else None
+    return Document(**body)
