@@ -107,6 +107,21 @@ class Library:
         standing = (Status.IN_FORCE, Status.UNVERIFIED)
         return next((d for d in versions if d.status_on(day) in standing), versions[0])
 
+    def find(self, reference: str, day: date) -> Document:
+        """A version by id, or the version of that name, title or number that stands on ``day``.
+
+        Raises:
+            NotFoundError: no such document, or not in that version.
+        """
+        if found := self._documents.get(reference):
+            return found
+        name, _, version = reference.partition("@")
+        document = self.version_on(name, day)
+        if version:
+            held = "、".join(d.id for d in self.versions(name))
+            raise NotFoundError(f"库中没有文件版本 {reference}", f"库中有：{held}")
+        return document
+
     def text(self, document_id: str) -> DocumentText:
         """A whole document in reading order."""
         return DocumentText(self.document(document_id), self.provisions(document_id))
@@ -134,10 +149,7 @@ class Library:
             NotFoundError: the document is not here, or has no such provision.
         """
         name, _, locator = reference.strip().partition("#")
-        document = self._documents.get(name) or self.version_on(name.partition("@")[0], day)
-        if "@" in name and document.id != name:
-            held = "、".join(d.id for d in self.versions(name.partition("@")[0]))
-            raise NotFoundError(f"库中没有文件版本 {name}", f"库中有：{held}")
+        document = self.find(name, day)
         locator = re.sub(r"\s", "", locator)
         found = self.provisions_by_id([f"{document.id}#{locator}"])
         if not found:

@@ -1,0 +1,285 @@
+"""The keeper's desk: build the library, take in files, take them out, say what is there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from corpus.digests import load_digests
+from corpus.merge import merge_official
+
+from corpus.errors import AnfaError, DuplicateDocumentError, IngestError, LibraryError, NotFoundError
+from corpus.home import FORMAT, Home, Manifest, Original
+from corpus.library import Library, write_library
+from corpus.model import DocumentText, Wording
+from corpus.statutes import load_selection
+
+Scope = Literal["default", "all"]
+#: Called with (stage in Chinese, steps done, steps in all); 0 in all means unknown.
+Progress = Callable[[str, int, int], None]
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made.
+
+    Attributes:
+        generation: folder that now serves.
+        manifest: what it was made from, with counts.
+        seconds: wall time by stage (in Chinese), and ``合计``.
+        warnings: one Chinese line each.
+    """
+
+    generation: Path
+    manifest: Manifest
+    seconds: dict[str, float]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file.
+
+    Attributes:
+        name: the path as given.
+        texts: documents taken from it.
+        problems: one Chinese line each; a file may give a new document and a duplicate at once.
+    """
+
+    name: str
+    texts: tuple[DocumentText, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> bool:
+        """Whether anything in the file was new and readable."""
+        return bool(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """Outcomes in the order given; ``build`` is None when nothing was taken."""
+
+    outcomes: tuple[FileOutcome, ...]
+    build: BuildReport | None
+
+
+@dataclass
+class _Stages:
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+    _name: str = ""
+    _since: float = 0.0
+
+    def start(self, name: str) -> None:
+        now = time.perf_counter()
+        if self._name:
+            self.seconds[self._name] = round(now - self._since, 2)
+        self._name, self._since = name, now
+
+    def step(self, done: int, total: int) -> None:
+        self.progress(self._name, done, total)
+
+
+def build(home: Home, scope: Scope = "default", progress: Progress = _silent) -> BuildReport:
+    """Build the library anew: statutes, digests, and every file taken in so far; then let it serve.
+
+    Raises:
+        AnfaError: the data package is wrong, the disk is full, another build runs. The old library keeps serving.
+    """
+    return _build(home, scope, home.originals(), {}, progress)
+
+
+def needs_build(home: Home, scope: Scope = "default") -> bool:
+    """Whether the serving library is absent, made by another version or encoder, or narrower than asked."""
+    from search.encoder import load_encoder
+
+    try:
+        manifest = home.manifest()
+    except LibraryError:
+        return True
+    return manifest.encoder != load_encoder().name or (scope == "all" and manifest.scope != "all")
+
+
+def ingest(home: Home, paths: Sequence[Path], progress: Progress = _silent) -> IngestReport:
+    """Take files into the library; folders are walked. A bad file is reported and the rest go on.
+
+    Raises:
+        AnfaError: the build after reading failed; nothing was taken then.
+    """
+    from ingest.files import read_bytes, read_limited
+
+    originals = list(home.originals())
+    scope, held = _held(home)
+    known = {original.sha256 for original in originals}
+    parsed: dict[str, tuple[DocumentText, ...]] = {}
+    outcomes: list[FileOutcome] = []
+    files = list(_walk(paths))
+    for done, path in enumerate(files):
+        progress("读入文件", done, len(files))
+        try:
+            data = read_limited(path)
+            original = home.keep_original(data, path.name)
+            if original.sha256 in known:
+                raise DuplicateDocumentError(f"{path.name}：与已收录的文件内容完全相同", "无需重复收录")
+            outcome = _accept(str(path), read_bytes(data, path.name), held)
+        except AnfaError as error:
+            outcome = FileOutcome(str(path), problems=(str(error),))
+        except OSError as error:
+            outcome = FileOutcome(str(path), problems=(f"{path}：读不到（{error.strerror}）。请检查路径和权限。",))
+        outcomes.append(outcome)
+        if outcome.taken:
+            known.add(original.sha256)
+            originals.append(original)
+            parsed[original.sha256] = outcome.texts
+            held.update((t.document.id, Wording.OFFICIAL) for t in outcome.texts)
+    progress("读入文件", len(files), len(files))
+    built = _build(home, scope, tuple(originals), parsed, progress) if parsed else None
+    return IngestReport(tuple(outcomes), built)
+
+
+def remove(home: Home, document_id: str, progress: Progress = _silent) -> BuildReport:
+    """Take the file that gave ``document_id`` out of the library and build anew.
+
+    Raises:
+        NotFoundError: no file of the user's gave that document.
+    """
+    manifest = home.manifest()
+    for original in manifest.originals:
+        if any(text.document.id == document_id for text in _reread(home, original, [])):
+            rest = tuple(o for o in manifest.originals if o != original)
+            scope: Scope = "all" if manifest.scope == "all" else "default"
+            return _build(home, scope, rest, {}, progress)
+    raise NotFoundError(
+        f"收录的文件中没有 {document_id}", "随程序提供的法律不能移除；请用 anfa status 查看已收录的文件"
+    )
+
+
+def _held(home: Home) -> tuple[Scope, dict[str, Wording]]:
+    """Scope of the serving library and the wording in which it holds each document."""
+    try:
+        manifest = home.manifest()
+    except LibraryError:
+        return "default", {t.document.id: t.document.wording for t in load_digests()}
+    library = Library(home.current() / "library.sqlite")
+    scope: Scope = "all" if manifest.scope == "all" else "default"
+    return scope, {d.id: d.wording for d in library.documents()}
+
+
+def _accept(name: str, texts: Iterable[DocumentText], held: dict[str, Wording]) -> FileOutcome:
+    taken, problems = [], []
+    for text in texts:
+        if held.get(text.document.id) is Wording.OFFICIAL:
+            problems.append(
+                f"{name}：《{text.document.title}》（{text.document.id}）已在库中。如要换用此文本，请先 anfa remove。"
+            )
+        else:
+            taken.append(text)
+    return FileOutcome(name, tuple(taken), tuple(problems))
+
+
+def _walk(paths: Sequence[Path]) -> Iterable[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+        else:
+            yield path
+
+
+def _reread(home: Home, original: Original, warnings: list[str]) -> tuple[DocumentText, ...]:
+    from ingest.files import read_bytes
+
+    try:
+        return tuple(read_bytes(home.read_original(original), original.name))
+    except (IngestError, LibraryError) as error:
+        warnings.append(f"{original.name}：{error}")
+        return ()
+
+
+def _build(
+    home: Home,
+    scope: Scope,
+    originals: tuple[Original, ...],
+    parsed: dict[str, tuple[DocumentText, ...]],
+    progress: Progress,
+) -> BuildReport:
+    from graph.builder import build_graph
+
+    from graph.kglite_store import KgliteStore
+    from search.encoder import load_encoder
+    from search.index import SearchIndex
+    from search.passages import passages_of
+
+    began = time.perf_counter()
+    stages, warnings = _Stages(progress), list[str]()
+    with home.building() as folder:
+        encoder = load_encoder()
+        stages.start("读取法律")
+        texts = _collect(home, scope, originals, parsed, stages, warnings)
+        stages.start("写入法规库")
+        write_library(folder / "library.sqlite", texts)
+        counts = Library(folder / "library.sqlite").counts()
+        stages.start("建立图谱")
+        with KgliteStore() as store:
+            stats = build_graph(store, texts)
+            store.save(folder / "graph.kgl")
+        counts |= {"nodes": stats.nodes, "edges": stats.edges}
+        stages.start("建立索引")
+        passages = [p for text in texts for p in passages_of(text)]
+        (folder / "search").mkdir()
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            stages.step(done, len(passages))
+
+        SearchIndex.build(passages, encoder, folder / "search", progress=advance)
+        counts["passages"] = len(passages)
+        stages.start("切换")
+        manifest = Manifest(FORMAT, scope, encoder.name, originals, counts, _now())
+        generation = home.publish(folder, manifest)
+        stages.start("")
+    stages.seconds["合计"] = round(time.perf_counter() - began, 2)
+    return BuildReport(generation, manifest, stages.seconds, tuple(warnings))
+
+
+def _collect(
+    home: Home,
+    scope: Scope,
+    originals: tuple[Original, ...],
+    parsed: dict[str, tuple[DocumentText, ...]],
+    stages: _Stages,
+    warnings: list[str],
+) -> list[DocumentText]:
+    """All texts of a build by arrival: statutes, digests, the user's files; official wording replaces a digest."""
+    from ingest.statutes import read_statutes
+
+    texts: dict[str, DocumentText] = {}
+    selection = load_selection()
+    for done, text in enumerate(read_statutes(None if scope == "all" else selection), 1):
+        texts[text.document.id] = text
+        stages.step(done, 0)
+    for digest in load_digests():
+        texts.setdefault(digest.document.id, digest)
+    for original in originals:
+        for text in parsed.get(original.sha256) or _reread(home, original, warnings):
+            held = texts.get(text.document.id)
+            if held is None:
+                texts[text.document.id] = text
+            elif held.document.wording is Wording.DIGEST:
+                texts[text.document.id] = merged = merge_official(held, text)
+                warnings.extend(f"{original.name}：{w}" for w in merged.warnings if w not in text.warnings)
+    return list(texts.values())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,198 @@
+"""A question in; ranked clauses out, each with document, exact provision, version and standing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import LibraryError, QueryError
+from corpus.lexicon import load_lexicon
+from corpus.library import Library
+from corpus.model import Document, Provision, Status
+from search.encoder import Encoder, load_encoder
+from search.filters import Filters
+from search.fusion import ranked, reciprocal_rank
+from search.highlight import spans
+from search.index import SearchIndex
+
+#: Longest question taken; a finding is a few sentences, not a case file.
+MAX_QUERY = 2000
+#: Candidates that each ranking puts forward.
+_POOL = 300
+_LEXICAL_WEIGHT = 1.0
+_DENSE_WEIGHT = 1.0
+#: Weight of the legal terms that spoken words stand for, beside the words themselves.
+_EXPANSION_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One clause of the answer.
+
+    Attributes:
+        provision: the best-matching provision.
+        anchor: its article or measure.
+        document: the version it stands in.
+        status: standing of the provision on the day asked about.
+        score: fused score; only the order means anything.
+        highlights: (start, end) offsets into ``provision.full_text``.
+        also: further matching provisions under the same anchor, in reading order.
+    """
+
+    provision: Provision
+    anchor: Provision
+    document: Document
+    status: Status
+    score: float
+    highlights: tuple[tuple[int, int], ...]
+    also: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hits for one question, and how it was read.
+
+    Attributes:
+        query: the question as taken.
+        filters: the limits applied.
+        legal_terms: terms of law added for spoken words.
+        hits: best first, one an article or measure.
+    """
+
+    query: str
+    filters: Filters
+    legal_terms: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+
+class SearchEngine:
+    """Answers from one generation; safe to share between threads."""
+
+    def __init__(self, library: Library, index: SearchIndex, encoder: Encoder) -> None:
+        if index.dense.dimension != encoder.dimension:
+            raise LibraryError(
+                f"索引向量为 {index.dense.dimension} 维，当前编码器为 {encoder.dimension} 维",
+                "请运行 anfa build 用当前编码器重建，或改回原来的 ANFA_ENCODER",
+            )
+        self.library = library
+        self._index = index
+        self._encoder = encoder
+        self._documents = [library.document(i) for i in index.table.document_ids]
+
+    @classmethod
+    def open(cls, generation: Path, encoder_name: str | None = None) -> SearchEngine:
+        """Open the library and indexes of a generation.
+
+        Args:
+            generation: folder given by ``Home.current``.
+            encoder_name: identity of the encoder that made the vectors; a different one is refused.
+        """
+        encoder = load_encoder()
+        if encoder_name is not None and encoder.name != encoder_name:
+            raise LibraryError(
+                f"索引由编码器 {encoder_name} 建成，当前设置为 {encoder.name}",
+                "请运行 anfa build 用当前编码器重建，或改回原来的 ANFA_ENCODER",
+            )
+        return cls(Library(generation / "library.sqlite"), SearchIndex.load(generation / "search"), encoder)
+
+    def search(self, query: str, filters: Filters, count: int = 10) -> Answer:
+        """Clauses for a finding or question in the user's own words.
+
+        Args:
+            query: 1 to ``MAX_QUERY`` characters.
+            filters: limits and the day asked about.
+            count: how many hits at most.
+
+        Raises:
+            QueryError: the text is empty, too long or has no word in it.
+        """
+        text = _checked(query)
+        terms = load_lexicon().expand(text)
+        scores = self.scores(text, terms, filters)
+        groups: dict[int, list[int]] = {}
+        for passage in ranked(scores):
+            anchor = int(self._index.table.anchors[passage])
+            if anchor in groups or len(groups) < count:
+                groups.setdefault(anchor, []).append(passage)
+        hits = self._hits(text, terms, filters, scores, list(groups.values()))
+        return Answer(text, filters, terms, hits)
+
+    def scores(self, text: str, terms: tuple[str, ...], filters: Filters) -> dict[int, float]:
+        """Fused scores by passage number, for the candidates of either ranking."""
+        allowed = self._allowed(filters)
+        rankings = [
+            (self.lexical_ranking(text, terms, allowed), _LEXICAL_WEIGHT),
+            (self.dense_ranking(text, terms, allowed), _DENSE_WEIGHT),
+        ]
+        return reciprocal_rank(rankings)
+
+    def lexical_ranking(self, text: str, terms: tuple[str, ...], allowed: NDArray[np.bool_]) -> list[int]:
+        """Best passages by BM25, best first."""
+        scores = self._index.lexical.scores(text)
+        if terms:
+            scores = scores + _EXPANSION_WEIGHT * self._index.lexical.scores(" ".join(terms))
+        scores = np.where(allowed, scores, 0.0)
+        pool = min(_POOL, len(scores))
+        best = np.argpartition(-scores, pool - 1)[:pool]
+        best = best[scores[best] > 0]
+        return [int(i) for i in best[np.lexsort((best, -scores[best]))]]
+
+    def dense_ranking(self, text: str, terms: tuple[str, ...], allowed: NDArray[np.bool_]) -> list[int]:
+        """Best passages by cosine, best first."""
+        vector = self._encoder.encode_queries([" ".join([text, *terms])])[0]
+        numbers, _ = self._index.dense.nearest(vector, min(_POOL, len(allowed)), allowed)
+        return [int(i) for i in numbers]
+
+    def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
+        table = self._index.table
+        admitted = np.array([filters.admits(d) for d in self._documents])
+        allowed: NDArray[np.bool_] = admitted[table.documents]
+        if filters.standing_only:
+            allowed &= table.ended > filters.day.toordinal()
+        return allowed
+
+    def _hits(
+        self,
+        text: str,
+        terms: tuple[str, ...],
+        filters: Filters,
+        scores: dict[int, float],
+        groups: list[list[int]],
+    ) -> tuple[Hit, ...]:
+        table = self._index.table
+        ids = [table.provisions[i] for group in groups for i in group]
+        anchors = [table.anchor_ids[table.anchors[group[0]]] for group in groups]
+        provisions = self.library.provisions_by_id({*ids, *anchors})
+        hits = []
+        for group, anchor in zip(groups, anchors, strict=True):
+            best = provisions[table.provisions[group[0]]]
+            document = self._documents[table.documents[group[0]]]
+            also = sorted((provisions[table.provisions[i]] for i in group[1:]), key=lambda p: p.order)
+            ended = best.ended is not None and filters.day >= best.ended
+            hits.append(
+                Hit(
+                    provision=best,
+                    anchor=provisions[anchor],
+                    document=document,
+                    status=Status.AMENDED if ended else document.status_on(filters.day),
+                    score=scores[group[0]],
+                    highlights=spans(best.full_text, text, terms),
+                    also=tuple(also),
+                )
+            )
+        return tuple(hits)
+
+
+def _checked(query: str) -> str:
+    text = query.strip()
+    if not text:
+        raise QueryError("没有输入检索内容", "请用一两句话写下检查发现的事实，例如：电焊工没有证就上岗")
+    if len(text) > MAX_QUERY:
+        raise QueryError(f"检索内容有 {len(text)} 字，超过上限 {MAX_QUERY} 字", "请只保留与违法事实有关的几句话")
+    if not re.search(r"\w", text):
+        raise QueryError("检索内容里没有文字", "请用文字描述检查发现的事实")
+    return text

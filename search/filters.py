@@ -1,0 +1,44 @@
+"""Which versions and provisions a search may answer from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.model import Document, Kind, Status, Wording
+
+#: Standing that counts as usable on the day asked for; 效力待核 is shown with its label.
+STANDING = frozenset({Status.IN_FORCE, Status.UNVERIFIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Limits on a search; the default is everything that stands on ``day``.
+
+    Attributes:
+        day: the day asked about; standing is judged as of it.
+        kinds: kinds of document; empty for all.
+        region: ``全国``, a province or a place within one; None for all. A place also takes what holds nationwide.
+        standing_only: leave out what is not yet, or no longer, in force on ``day``.
+        wording: official text or digests only; None for both.
+    """
+
+    day: date
+    kinds: frozenset[Kind] = frozenset()
+    region: str | None = None
+    standing_only: bool = True
+    wording: Wording | None = None
+
+    def admits(self, document: Document) -> bool:
+        """Whether passages of ``document`` may be answered."""
+        return (
+            (not self.kinds or document.kind in self.kinds)
+            and (self.region is None or _covers(document.region, self.region))
+            and (not self.standing_only or document.status_on(self.day) in STANDING)
+            and (self.wording is None or document.wording is self.wording)
+        )
+
+
+def _covers(held: str, asked: str) -> bool:
+    """A rule of 江苏 holds in 江苏南京; one of 四川达州 is of interest to who asks for 四川; 全国 holds everywhere."""
+    return held == "全国" or asked.startswith(held) or (asked != "全国" and held.startswith(asked))

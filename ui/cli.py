@@ -1,0 +1,228 @@
+"""The command line. Every command that a program may read has ``--json``; exit status 1 is a failure, 2 a wrong call."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+# Click finds its messages through gettext, which reads the language from the environment.
+os.environ["LANGUAGE"] = "zh_CN"
+gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+
+import click  # noqa: E402
+
+from corpus import settings  # noqa: E402
+from corpus.errors import AnfaError, LibraryError  # noqa: E402
+from corpus.home import Home  # noqa: E402
+from corpus.model import Kind  # noqa: E402
+
+P = ParamSpec("P")
+
+
+class _Day(click.ParamType):
+    """A date as 2026-01-31."""
+
+    name = "日期"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-01-31。", param, ctx)
+
+
+class _Group(click.Group):
+    """Commands in the order in which a newcomer needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_Group,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="anfa", prog_name="anfa")
+def main() -> None:
+    """安法：安全生产法规与执法案例的知识图谱和语义检索。
+
+    第一次使用：anfa build 建库，anfa serve 打开网页，或直接 anfa search 描述检查发现。
+    """
+
+
+def _command(**options: Any) -> Callable[[Callable[P, None]], click.Command]:
+    """A subcommand whose expected failures are one Chinese line on stderr and exit status 1."""
+
+    def decorate(function: Callable[P, None]) -> click.Command:
+        @wraps(function)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+            try:
+                function(*args, **kwargs)
+            except AnfaError as error:
+                click.echo(f"错误：{error}", err=True)
+                sys.exit(1)
+            except BrokenPipeError:  # the reader of a pipe went away: nothing more to say
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+        command: click.Command = main.command(options_metavar="[选项]", **options)(guarded)
+        return command
+
+    return decorate
+
+
+_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+_as_of = click.option(
+    "--as-of", "day", type=_Day(), metavar="日期", help="以哪一天的效力为准，写成 2026-01-31；默认今天。"
+)
+
+
+@_command(name="build", short_help="建库：法律、要点和已收录的文件。")
+@click.option(
+    "--all", "everything", is_flag=True, help="收入数据包的全部 378 部法律（默认只收安全执法常用的约 40 部）。"
+)
+@click.option("--if-needed", is_flag=True, help="库可用时不重建。")
+@_json
+def build(everything: bool, if_needed: bool, as_json: bool) -> None:
+    """建库：读取法律数据包、自带要点和已收录的文件，建立图谱和检索索引。
+
+    新库建在旧库旁边，完成后才切换；中途失败或中断，旧库照常使用。
+    """
+    from desks import librarian
+    from ui import terminal
+
+    home = Home(settings.home())
+    scope: librarian.Scope = "all" if everything else "default"
+    if if_needed and not librarian.needs_build(home, scope):
+        terminal.say("法规库可用，无需重建。", as_json, {"built": False})
+        return
+    with terminal.progress() as progress:
+        report = librarian.build(home, scope, progress)
+    terminal.build_report(report, as_json)
+
+
+@_command(name="ingest", short_help="收录文件：txt、md、html、docx、pdf。")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…")
+@click.option("--report", "detailed", is_flag=True, help="逐个文件列出去掉了什么（页码、页脚等）和提示。")
+@_json
+def ingest(paths: tuple[Path, ...], detailed: bool, as_json: bool) -> None:
+    """收录自己的文件或整个文件夹，读完后重建索引。
+
+    读不了的文件逐个说明原因，其余照常收录；有文件未收录时退出码为 1。
+    """
+    from desks import librarian
+    from ui import terminal
+
+    with terminal.progress() as progress:
+        report = librarian.ingest(Home(settings.home()), paths, progress)
+    terminal.ingest_report(report, detailed, as_json)
+    if any(outcome.problems for outcome in report.outcomes):
+        sys.exit(1)
+
+
+@_command(name="remove", short_help="移除收录的文件。")
+@click.argument("document_id", metavar="文件编号")
+@_json
+def remove(document_id: str, as_json: bool) -> None:
+    """移除给出某文件编号的收录文件（编号见 anfa status），并重建索引。"""
+    from desks import librarian
+    from ui import terminal
+
+    with terminal.progress() as progress:
+        report = librarian.remove(Home(settings.home()), document_id, progress)
+    terminal.build_report(report, as_json)
+
+
+@_command(name="search", short_help="用自己的话描述检查发现，查适用条款。")
+@click.argument("words", nargs=-1, required=True, metavar="检索内容")
+@click.option(
+    "-n", "--count", type=click.IntRange(1, 100), default=10, show_default=True, metavar="条数", help="最多几条。"
+)
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice([k.value for k in Kind]), help="只查某类文件，可重复。"
+)
+@click.option("--region", metavar="地区", help="只查某地适用的文件，如 江苏；全国性文件总在其中。")
+@_as_of
+@click.option("--any-status", is_flag=True, help="尚未施行、已修改、已废止的也列出。")
+@_json
+def search(
+    words: tuple[str, ...],
+    count: int,
+    kinds: tuple[str, ...],
+    region: str | None,
+    day: date | None,
+    any_status: bool,
+    as_json: bool,
+) -> None:
+    """检索适用条款。例：anfa search 电焊工没有证就上岗"""
+    from search.engine import SearchEngine
+    from search.filters import Filters
+    from ui import terminal
+
+    home = Home(settings.home())
+    engine = SearchEngine.open(home.current(), home.manifest().encoder)
+    filters = Filters(day or date.today(), frozenset(map(Kind, kinds)), region, standing_only=not any_status)
+    terminal.answer(engine.search(" ".join(words), filters, count), as_json)
+
+
+@_command(name="show", short_help="显示一个条款或整个文件。")
+@click.argument("reference", metavar="条款编号")
+@_as_of
+@_json
+def show(reference: str, day: date | None, as_json: bool) -> None:
+    """显示条款或文件原文。例：anfa show 安全生产法#97.1.7（第九十七条第一款第七项）、anfa show 安全生产法
+
+    不写版本时，取指定日期有效的版本。
+    """
+    from corpus.library import Library
+    from ui import terminal
+
+    library = Library(Home(settings.home()).current() / "library.sqlite")
+    terminal.show(library, reference, day or date.today(), as_json)
+
+
+@_command(name="status", short_help="库里有什么。")
+@_as_of
+@_json
+def status(day: date | None, as_json: bool) -> None:
+    """列出库中的文件、版本和效力，以及建库的时间和规模。"""
+    from corpus.library import Library
+    from ui import terminal
+
+    home = Home(settings.home())
+    library = Library(home.current() / "library.sqlite")
+    terminal.status(home, library, day or date.today(), as_json)
+
+
+@_command(name="serve", short_help="打开网页。")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="地址", help="监听地址。")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=7860, show_default=True, metavar="端口", help="监听端口。"
+)
+@click.option("--open/--no-open", "open_browser", default=False, help="启动后打开浏览器。")
+def serve(host: str, port: int, open_browser: bool) -> None:
+    """启动网页服务，按 Ctrl+C 结束。"""
+    from ui.app import serve as start
+
+    home = Home(settings.home())
+    if home.current_name() is None:
+        raise LibraryError(f"还没有建库（{home.path}）", "请先运行 anfa build")
+    start(home, host, port, open_browser)
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Entry for ``python -m ui``."""
+    main(args=list(arguments) if arguments is not None else None, prog_name="anfa")
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,341 @@
+"""What the commands print: for people, or as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import click
+
+from corpus.home import Home
+from corpus.library import Library
+from corpus.model import Document, Provision, Status, Wording
+from desks.librarian import BuildReport, IngestReport
+from search.engine import Answer, Hit
+
+_COLOURS = {
+    Status.IN_FORCE: "green",
+    Status.NOT_YET: "yellow",
+    Status.UNVERIFIED: "yellow",
+    Status.AMENDED: "red",
+    Status.REPEALED: "red",
+}
+NOT_FOUND_NOTICE = "未找到不等于不存在：库里没有的文件查不到，请同时核对官方发布。"
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on stderr, one a stage; silent when stderr is not a terminal."""
+    from tqdm import tqdm
+
+    bar: tqdm[Any] | None = None
+
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None or bar.desc.rstrip(": ") != stage:
+            if bar is not None:
+                bar.close()
+            bar = tqdm(desc=stage, total=total or None, leave=False, disable=None, bar_format=_BAR if total else _COUNT)
+        bar.total = total or None
+        bar.update(done - bar.n)
+
+    try:
+        yield report
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+_BAR = "{desc} {bar:30} {n_fmt}/{total_fmt} [{elapsed}]"
+_COUNT = "{desc} {n_fmt} [{elapsed}]"
+
+
+def say(line: str, as_json: bool, body: Mapping[str, object]) -> None:
+    """One line, or its JSON."""
+    if as_json:
+        _print_json(body)
+    else:
+        click.echo(line)
+
+
+def build_report(report: BuildReport, as_json: bool) -> None:
+    """Outcome of a build."""
+    counts = report.manifest.counts
+    if as_json:
+        _print_json({"built": True, "counts": counts, "seconds": report.seconds, "warnings": report.warnings})
+        return
+    for warning in report.warnings:
+        click.secho(f"提示：{warning}", fg="yellow", err=True)
+    click.echo(
+        f"建库完成，用时 {report.seconds['合计']:.1f} 秒：文件 {counts['documents']} 件，条款 {counts['provisions']} 个"
+        f"（其中条 {counts['articles']} 条），检索单元 {counts['passages']} 个，图谱节点 {counts['nodes']} 个、关系 {counts['edges']} 条。"
+    )
+
+
+def ingest_report(report: IngestReport, detailed: bool, as_json: bool) -> None:
+    """Outcome of an ingest, file by file."""
+    if as_json:
+        _print_json({"files": [_outcome(o, detailed) for o in report.outcomes], "taken": report.build is not None})
+        return
+    for outcome in report.outcomes:
+        for text in outcome.texts:
+            d = text.document
+            facts = "，".join(
+                filter(None, [d.kind.value, d.number, "、".join(d.issuers), d.version and d.version.isoformat()])
+            )
+            click.echo(
+                f"已收录 {d.id}《{d.title}》（{facts}）：条款 {len(text.provisions)} 个，去掉 {len(text.dropped)} 处"
+            )
+            if detailed:
+                for warning in text.warnings:
+                    click.secho(f"    提示：{warning}", fg="yellow")
+                for dropped in text.dropped:
+                    click.echo(f"    去掉（{dropped.reason}）：{_short(dropped.text, 60)}")
+        for problem in outcome.problems:
+            click.secho(f"未收录 {problem}", fg="red", err=True)
+    if report.build is None:
+        click.echo("没有收录新文件，法规库未变。")
+    else:
+        build_report(report.build, as_json=False)
+
+
+def _outcome(outcome: Any, detailed: bool) -> dict[str, object]:
+    documents = []
+    for text in outcome.texts:
+        entry: dict[str, object] = {**document_json(text.document, None), "provisions": len(text.provisions)}
+        entry["warnings"] = text.warnings
+        entry["dropped"] = (
+            [{"text": d.text, "reason": d.reason} for d in text.dropped] if detailed else len(text.dropped)
+        )
+        documents.append(entry)
+    return {"path": outcome.name, "documents": documents, "problems": outcome.problems}
+
+
+def answer(found: Answer, as_json: bool) -> None:
+    """Search results."""
+    if as_json:
+        _print_json(answer_json(found))
+        return
+    if found.legal_terms:
+        click.secho(f"同时检索法律用语：{'、'.join(found.legal_terms)}", dim=True)
+    for rank, hit in enumerate(found.hits, 1):
+        head = f"{rank:>2}. {click.style(f'《{hit.document.title}》', bold=True)}{click.style(hit.provision.label, bold=True)}"
+        click.echo(f"{head}  {_standing(hit.document, hit.status)}")
+        for line in _wrap(_marked(hit), 4):
+            click.echo(line)
+        details = [_version(hit.document), hit.provision.id]
+        if hit.also:
+            details.append("同条还有 " + "、".join(p.label for p in hit.also))
+        click.secho("    " + " · ".join(details), dim=True)
+        for note in _notes(hit.provision):
+            click.secho(f"    {note}", fg="yellow")
+    if not found.hits:
+        click.echo("没有找到相符的条款。可以换个说法，或去掉筛选条件再试。")
+    click.secho(NOT_FOUND_NOTICE, dim=True)
+
+
+def answer_json(found: Answer) -> dict[str, object]:
+    """The stable JSON form of an answer."""
+    return {
+        "query": found.query,
+        "as_of": found.filters.day.isoformat(),
+        "legal_terms": found.legal_terms,
+        "hits": [
+            {
+                "rank": rank,
+                "provision": hit.provision.id,
+                "label": hit.provision.label,
+                "text": hit.provision.full_text,
+                "wording": hit.provision.wording.value,
+                "source": hit.provision.source or hit.document.source,
+                "note": hit.provision.note,
+                "highlights": hit.highlights,
+                "article": hit.anchor.id,
+                "also": [p.id for p in hit.also],
+                "status": hit.status.value,
+                "document": document_json(hit.document, found.filters.day),
+                "score": round(hit.score, 6),
+            }
+            for rank, hit in enumerate(found.hits, 1)
+        ],
+        "notice": NOT_FOUND_NOTICE,
+    }
+
+
+def document_json(document: Document, day: date | None) -> dict[str, object]:
+    """The stable JSON form of a document version."""
+    body: dict[str, object] = {
+        "id": document.id,
+        "title": document.title,
+        "kind": document.kind.value,
+        "number": document.number,
+        "issuers": document.issuers,
+        "region": document.region,
+        "version": document.version,
+        "published": document.published,
+        "effective": document.effective,
+        "ended": document.ended,
+        "status_as_of": document.status_as_of,
+        "wording": document.wording.value,
+        "source": document.source,
+        "notes": document.notes,
+    }
+    if day is not None:
+        body["status"] = document.status_on(day).value
+    return body
+
+
+def show(library: Library, reference: str, day: date, as_json: bool) -> None:
+    """A provision with what stands under it, or a whole document."""
+    if "#" in reference:
+        root = library.resolve(reference, day)
+        document = library.document(root.document_id)
+        outline = library.outline(document.id)
+        provisions = list(outline.subtree(root.id))
+        above = [p for p in reversed(list(outline.ancestors(root.id))) if p.full_text]
+    else:
+        document = library.find(reference, day)
+        provisions, above, root = list(library.provisions(document.id)), [], None
+    status = document.status_on(day)
+    if root is not None and root.ended is not None and day >= root.ended:
+        status = Status.AMENDED
+    if as_json:
+        rows = [
+            {
+                "id": p.id,
+                "label": p.label,
+                "unit": p.unit.value,
+                "text": p.full_text,
+                "wording": p.wording.value,
+                "source": p.source,
+                "checked": p.checked,
+                "ended": p.ended,
+                "note": p.note,
+            }
+            for p in provisions
+        ]
+        body = {"document": document_json(document, day), "status": status.value, "as_of": day, "provisions": rows}
+        _print_json({**body, "context": [{"id": p.id, "label": p.label, "text": p.full_text} for p in above]})
+        return
+    label = root.label if root else ""
+    click.echo(f"{click.style(f'《{document.title}》{label}', bold=True)}  {_standing(document, status)}")
+    click.secho(_version(document), dim=True)
+    for note in document.notes:
+        click.secho(f"提示：{note}", fg="yellow")
+    click.echo()
+    for provision in above:
+        for line in _wrap(provision.full_text, 0):
+            click.secho(line, dim=True)
+    for provision in provisions:
+        if provision.full_text:
+            for line in _wrap(provision.full_text, 0):
+                click.echo(line)
+        for note in _notes(provision):
+            click.secho(f"  {note}", fg="yellow")
+
+
+def status(home: Home, library: Library, day: date, as_json: bool) -> None:
+    """What the library holds."""
+    manifest = home.manifest()
+    own = {original.name for original in manifest.originals}
+    documents = library.documents()
+    if as_json:
+        body: dict[str, object] = {
+            "home": str(home.path),
+            "built": manifest.built,
+            "scope": manifest.scope,
+            "encoder": manifest.encoder,
+            "counts": manifest.counts,
+            "originals": [original.name for original in manifest.originals],
+            "as_of": day,
+            "documents": [document_json(d, day) for d in documents],
+        }
+        _print_json(body)
+        return
+    counts = manifest.counts
+    scope = "全部法律" if manifest.scope == "all" else "安全执法常用法律"
+    click.echo(f"库：{home.path}（{scope}，建于 {manifest.built}，编码器 {manifest.encoder}）")
+    click.echo(
+        f"文件 {counts['documents']} 件 · 条款 {counts['provisions']} 个 · 检索单元 {counts['passages']} 个"
+        f" · 图谱节点 {counts['nodes']} 个、关系 {counts['edges']} 条 · 收录的文件 {len(own)} 个"
+    )
+    for document in documents:
+        click.echo(
+            f"  {document.id}  {document.kind.value}  {_standing(document, document.status_on(day))}  {document.source}"
+        )
+
+
+def _standing(document: Document, status: Status) -> str:
+    words: str = status.value
+    if status is Status.IN_FORCE and document.status_as_of:
+        words += f"（截至 {document.status_as_of:%Y-%m}）"
+    styled = click.style(words, fg=_COLOURS[status])
+    if document.wording is Wording.DIGEST:
+        styled += " " + click.style("要点，非官方原文", fg="magenta")
+    return styled
+
+
+def _version(document: Document) -> str:
+    parts = [f"{document.version:%Y-%m-%d} 版本" if document.version else "未载日期"]
+    parts.append(f"{document.effective:%Y-%m-%d} 起施行" if document.effective else "施行日期待核")
+    if document.ended:
+        parts.append(f"{document.ended:%Y-%m-%d} 起{(document.ended_as or Status.AMENDED).value}")
+    return " · ".join(filter(None, [document.number, *parts]))
+
+
+def _notes(provision: Provision) -> list[str]:
+    notes = [f"注意：{provision.note}"] if provision.note else []
+    if provision.wording is Wording.DIGEST and provision.text:
+        checked = f"，{provision.checked:%Y-%m-%d} 核对" if provision.checked else ""
+        notes.append(f"要点（非官方原文）；依据：{provision.source or '见文件说明'}{checked}")
+    return notes
+
+
+def _marked(hit: Hit) -> str:
+    text, shown, at = hit.provision.full_text, "", 0
+    for start, end in hit.highlights:
+        shown += text[at:start] + click.style(text[start:end], fg="yellow", bold=True)
+        at = end
+    return shown + text[at:]
+
+
+def _wrap(text: str, indent: int) -> Iterator[str]:
+    """Lines that fit the terminal, counting Han characters as two columns; colour codes take no room."""
+    width = max(40, min(shutil.get_terminal_size().columns, 110)) - indent
+    line, used, escape = "", 0, False
+    for character in text:
+        if character == "\x1b":
+            escape = True
+        size = 0 if escape else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if escape and character == "m":
+            escape = False
+        if character == "\n" or used + size > width:
+            yield " " * indent + line
+            line, used = "", 0
+            if character == "\n":
+                continue
+        line, used = line + character, used + size
+    if line:
+        yield " " * indent + line
+
+
+def _short(text: str, limit: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[:limit] + "…"
+
+
+def _print_json(body: object) -> None:
+    json.dump(body, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
+    sys.stdout.write("\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
