@@ -115,7 +115,7 @@ def ingest(home: Home, paths: Sequence[Path], progress: Progress = _silent) -> I
     Raises:
         AnfaError: the build after reading failed; nothing was taken then.
     """
-    from ingest.files import read_bytes, read_limited
+    from ingest.files import load, read_bytes
 
     originals = list(home.originals())
     scope, held = _held(home)
@@ -126,15 +126,13 @@ def ingest(home: Home, paths: Sequence[Path], progress: Progress = _silent) -> I
     for done, path in enumerate(files):
         progress("读入文件", done, len(files))
         try:
-            data = read_limited(path)
+            data = load(path)
             original = home.keep_original(data, path.name)
             if original.sha256 in known:
                 raise DuplicateDocumentError(f"{path.name}：与已收录的文件内容完全相同", "无需重复收录")
             outcome = _accept(str(path), read_bytes(data, path.name), held)
         except AnfaError as error:
             outcome = FileOutcome(str(path), problems=(str(error),))
-        except OSError as error:
-            outcome = FileOutcome(str(path), problems=(f"{path}：读不到（{error.strerror}）。请检查路径和权限。",))
         outcomes.append(outcome)
         if outcome.taken:
             known.add(original.sha256)
@@ -168,7 +166,7 @@ def _held(home: Home) -> tuple[Scope, dict[str, Wording]]:
     try:
         manifest = home.manifest()
     except LibraryError:
-        return "default", {t.document.id: t.document.wording for t in load_digests()}
+        return "default", {d.text.document.id: Wording.DIGEST for d in load_digests()}
     library = Library(home.current() / "library.sqlite")
     scope: Scope = "all" if manifest.scope == "all" else "default"
     return scope, {d.id: d.wording for d in library.documents()}
@@ -231,7 +229,7 @@ def _build(
         with KgliteStore() as store:
             stats = build_graph(store, texts)
             store.save(folder / "graph.kgl")
-        counts |= {"nodes": stats.nodes, "edges": stats.edges}
+        counts |= {"nodes": sum(stats.counts.nodes.values()), "edges": sum(stats.counts.edges.values())}
         stages.start("建立索引")
         passages = [p for text in texts for p in passages_of(text)]
         (folder / "search").mkdir()
@@ -269,7 +267,7 @@ def _collect(
         texts[text.document.id] = text
         stages.step(done, 0)
     for digest in load_digests():
-        texts.setdefault(digest.document.id, digest)
+        texts.setdefault(digest.text.document.id, digest.text)
     for original in originals:
         for text in parsed.get(original.sha256) or _reread(home, original, warnings):
             held = texts.get(text.document.id)

@@ -27,18 +27,17 @@ _LOADING = (OSError, ValueError, KeyError, TypeError, AttributeError, ImportErro
 
 
 class Encoder(Protocol):
-    """Texts -> unit vectors; a text without any known word becomes the zero vector.
-
-    Attributes:
-        name: identity of the model for the index manifest; vectors of two names must not be mixed.
-        dimension: width of every vector.
-    """
+    """Texts -> unit vectors; a text without any known word becomes the zero vector."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Identity of the model for the index manifest; vectors of two names must not be mixed."""
+        ...
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """Width of every vector."""
+        ...
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of what users type, shape (len(texts), dimension)."""
@@ -154,7 +153,7 @@ class SentenceTransformerEncoder:
         except _LOADING as error:
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise EncoderError(f"无法载入编码器 {spec}：{reason}", _SETTING) from error
-        self._dimension = int(self._model.get_embedding_dimension())
+        self._dimension = int(self._model.get_embedding_dimension() or 0)
         prompts: dict[str, str | None] = self._model.prompts or {}
         own = prompts.get("document") or prompts.get("passage") or prompts.get("corpus")
         self._query_prompt = prompts.get("query") or os.environ.get("ANFA_ENCODER_QUERY_PROMPT", "")

@@ -79,7 +79,7 @@ class SearchEngine:
                 "请运行 anfa build 用当前编码器重建，或改回原来的 ANFA_ENCODER",
             )
         self.library = library
-        self._index = index
+        self.index = index
         self._encoder = encoder
         self._documents = [library.document(i) for i in index.table.document_ids]
 
@@ -115,7 +115,7 @@ class SearchEngine:
         scores = self.scores(text, terms, filters)
         groups: dict[int, list[int]] = {}
         for passage in ranked(scores):
-            anchor = int(self._index.table.anchors[passage])
+            anchor = int(self.index.table.anchors[passage])
             if anchor in groups or len(groups) < count:
                 groups.setdefault(anchor, []).append(passage)
         hits = self._hits(text, terms, filters, scores, list(groups.values()))
@@ -123,7 +123,7 @@ class SearchEngine:
 
     def scores(self, text: str, terms: tuple[str, ...], filters: Filters) -> dict[int, float]:
         """Fused scores by passage number, for the candidates of either ranking."""
-        allowed = self._allowed(filters)
+        allowed = self.allowed(filters)
         rankings = [
             (self.lexical_ranking(text, terms, allowed), _LEXICAL_WEIGHT),
             (self.dense_ranking(text, terms, allowed), _DENSE_WEIGHT),
@@ -132,9 +132,9 @@ class SearchEngine:
 
     def lexical_ranking(self, text: str, terms: tuple[str, ...], allowed: NDArray[np.bool_]) -> list[int]:
         """Best passages by BM25, best first."""
-        scores = self._index.lexical.scores(text)
+        scores = self.index.lexical.scores(text)
         if terms:
-            scores = scores + _EXPANSION_WEIGHT * self._index.lexical.scores(" ".join(terms))
+            scores = scores + _EXPANSION_WEIGHT * self.index.lexical.scores(" ".join(terms))
         scores = np.where(allowed, scores, 0.0)
         pool = min(_POOL, len(scores))
         best = np.argpartition(-scores, pool - 1)[:pool]
@@ -144,11 +144,12 @@ class SearchEngine:
     def dense_ranking(self, text: str, terms: tuple[str, ...], allowed: NDArray[np.bool_]) -> list[int]:
         """Best passages by cosine, best first."""
         vector = self._encoder.encode_queries([" ".join([text, *terms])])[0]
-        numbers, _ = self._index.dense.nearest(vector, min(_POOL, len(allowed)), allowed)
+        numbers, _ = self.index.dense.nearest(vector, min(_POOL, len(allowed)), allowed)
         return [int(i) for i in numbers]
 
-    def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        table = self._index.table
+    def allowed(self, filters: Filters) -> NDArray[np.bool_]:
+        """Mask over passages: those the filters admit, shape (passages,)."""
+        table = self.index.table
         admitted = np.array([filters.admits(d) for d in self._documents])
         allowed: NDArray[np.bool_] = admitted[table.documents]
         if filters.standing_only:
@@ -163,7 +164,7 @@ class SearchEngine:
         scores: dict[int, float],
         groups: list[list[int]],
     ) -> tuple[Hit, ...]:
-        table = self._index.table
+        table = self.index.table
         ids = [table.provisions[i] for group in groups for i in group]
         anchors = [table.anchor_ids[table.anchors[group[0]]] for group in groups]
         provisions = self.library.provisions_by_id({*ids, *anchors})

@@ -9,6 +9,8 @@ from corpus.model import Document, Kind, Status, Wording
 
 #: Standing that counts as usable on the day asked for; 效力待核 is shown with its label.
 STANDING = frozenset({Status.IN_FORCE, Status.UNVERIFIED})
+#: Their words live on in the law they change; alone they quote text that a later change may have replaced.
+_CHANGES = frozenset({Kind.AMENDMENT, Kind.AMENDING_DECISION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Filters:
 
     Attributes:
         day: the day asked about; standing is judged as of it.
-        kinds: kinds of document; empty for all.
+        kinds: kinds of document; empty for all but amendments, which are searched when asked for by kind.
         region: ``全国``, a province or a place within one; None for all. A place also takes what holds nationwide.
         standing_only: leave out what is not yet, or no longer, in force on ``day``.
         wording: official text or digests only; None for both.
@@ -32,7 +34,7 @@ class Filters:
     def admits(self, document: Document) -> bool:
         """Whether passages of ``document`` may be answered."""
         return (
-            (not self.kinds or document.kind in self.kinds)
+            (document.kind in self.kinds if self.kinds else document.kind not in _CHANGES)
             and (self.region is None or _covers(document.region, self.region))
             and (not self.standing_only or document.status_on(self.day) in STANDING)
             and (self.wording is None or document.wording is self.wording)

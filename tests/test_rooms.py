@@ -53,5 +53,7 @@ def test_the_command_line_starts_without_heavy_packages() -> None:
 
 def test_only_one_module_speaks_cypher() -> None:
     words = ("MATCH (", "MERGE (", "UNWIND $")
-    speakers = {p.name for room in ROOMS for p in modules(room) if any(w in p.read_text(encoding="utf-8") for w in words)}
+    speakers = {
+        p.name for room in ROOMS for p in modules(room) if any(w in p.read_text(encoding="utf-8") for w in words)
+    }
     assert speakers == {"cypher.py"}

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ import click
 
 from corpus.home import Home
 from corpus.library import Library
-from corpus.model import Document, Provision, Status, Wording
+from corpus.model import GROUPS, Document, Provision, Status, Unit, Wording
 from desks.librarian import BuildReport, IngestReport
 from search.engine import Answer, Hit
 
@@ -35,12 +35,14 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     from tqdm import tqdm
 
     bar: tqdm[Any] | None = None
+    shown = ""
 
     def report(stage: str, done: int, total: int) -> None:
-        nonlocal bar
-        if bar is None or bar.desc.rstrip(": ") != stage:
+        nonlocal bar, shown
+        if bar is None or shown != stage:
             if bar is not None:
                 bar.close()
+            shown = stage
             bar = tqdm(desc=stage, total=total or None, leave=False, disable=None, bar_format=_BAR if total else _COUNT)
         bar.total = total or None
         bar.update(done - bar.n)
@@ -229,15 +231,28 @@ def show(library: Library, reference: str, day: date, as_json: bool) -> None:
     for note in document.notes:
         click.secho(f"提示：{note}", fg="yellow")
     click.echo()
-    for provision in above:
-        for line in _wrap(provision.full_text, 0):
+    for paragraph in _paragraphs(above):
+        for line in _wrap(paragraph, 0):
             click.secho(line, dim=True)
+    for paragraph in _paragraphs(provisions):
+        for line in _wrap(paragraph, 0):
+            click.echo(line)
+    for note in dict.fromkeys(note for provision in provisions for note in _notes(provision)):
+        click.secho(note, fg="yellow")
+
+
+def _paragraphs(provisions: Sequence[Provision]) -> Iterator[str]:
+    """Printed paragraphs: an article's number runs in with its first paragraph."""
+    opening = ""
     for provision in provisions:
-        if provision.full_text:
-            for line in _wrap(provision.full_text, 0):
-                click.echo(line)
-        for note in _notes(provision):
-            click.secho(f"  {note}", fg="yellow")
+        if provision.unit is Unit.ARTICLE and not provision.text:
+            opening = f"{provision.marker}{provision.heading}　"
+        elif provision.full_text:
+            gap = " " if provision.unit in GROUPS else ""
+            yield opening + provision.marker + gap + provision.heading + provision.text
+            opening = ""
+    if opening:
+        yield opening
 
 
 def status(home: Home, library: Library, day: date, as_json: bool) -> None:
@@ -305,22 +320,24 @@ def _marked(hit: Hit) -> str:
     return shown + text[at:]
 
 
+#: Never first in a line: they hang over the edge instead.
+_CLOSING = frozenset("，。、；：！？）》〉”’】〕,.;:!?)")
+
+
 def _wrap(text: str, indent: int) -> Iterator[str]:
     """Lines that fit the terminal, counting Han characters as two columns; colour codes take no room."""
-    width = max(40, min(shutil.get_terminal_size().columns, 110)) - indent
+    width = max(40, min(shutil.get_terminal_size().columns, 110)) - indent - 2
     line, used, escape = "", 0, False
     for character in text:
-        if character == "\x1b":
-            escape = True
+        escape = escape or character == "\x1b"
         size = 0 if escape else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if escape and character == "m":
             escape = False
-        if character == "\n" or used + size > width:
+        if character == "\n" or (used + size > width and character not in _CLOSING):
             yield " " * indent + line
             line, used = "", 0
-            if character == "\n":
-                continue
-        line, used = line + character, used + size
+        if character != "\n":
+            line, used = line + character, used + size
     if line:
         yield " " * indent + line
 

@@ -34,6 +34,8 @@ def test_region(held: str, asked: str | None, admitted: bool) -> None:
         ({}, Filters(DAY), True),
         ({}, Filters(DAY, frozenset({Kind.RULE})), True),
         ({}, Filters(DAY, frozenset({Kind.STATUTE})), False),
+        ({"kind": Kind.AMENDMENT}, Filters(DAY), False),
+        ({"kind": Kind.AMENDMENT}, Filters(DAY, frozenset({Kind.AMENDMENT})), True),
         ({"effective": date(2026, 6, 2)}, Filters(DAY), False),
         ({"effective": date(2026, 6, 2)}, Filters(DAY, standing_only=False), True),
         ({"ended": DAY, "ended_as": Status.REPEALED}, Filters(DAY), False),

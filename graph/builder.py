@@ -1,0 +1,328 @@
+"""From documents with their outlines to the graph: nodes first, then edges, always in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.errors import GraphError
+from corpus.industries import IndustryLexicon, industry_lexicon
+from corpus.model import Document, DocumentText, Kind, Mention, Provision
+from graph.schema import Edge, Label, Origin
+from graph.store import Counts, GraphStore, Row
+from ingest.mentions import (
+    MentionIndex,
+    anonymous,
+    find_aliases,
+    find_mentions,
+    number_key,
+    resolve_mention,
+    title_key,
+)
+
+#: Their sentences of ground speak of another document.
+_NO_GROUND_OF_THEIR_OWN = frozenset({Kind.AMENDMENT, Kind.AMENDING_DECISION, Kind.EXPLANATION, Kind.NEWS})
+#: Newspapers, forms and certificates stand in the same marks; a 文件 says what it is at its end.
+_IS_DOCUMENT = re.compile(
+    r"(?:法|法典|宪法|条例|规定|办法|细则|规则|意见|标准|规程|规范|准则|方案|目录|名录|清单|决定|决议|解释|批复|通知|通告|通报|公告"
+    r"|制度|指南|导则|基准|计划|规划|纲要|章程|公约|协定|议定书|指引|要点|通则|总则|修正案|令|备忘录|报告|规章|政策|措施|函|方法|要求)"
+    r"(?:\([^()]*\))*$|^关于"
+)
+#: 《意见》, 《办法》: a short name nobody introduced.
+_BARE_KIND = re.compile(
+    r"(?:实施|暂行|本)*(?:条例|规定|办法|细则|规则|意见|标准|规程|方案|目录|决定|解释|通知|纲要|公约|规范|基本法|法)"
+)
+_BY_NAME, _BY_ALIAS, _BY_WORD = 1.0, 0.9, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class GraphStats:
+    """What a build made.
+
+    Attributes:
+        counts: nodes and edges in the store.
+        mentions: documents named in the texts, each naming counted.
+        resolved: of these, the ones that lead to a document the library holds.
+        cited_only: documents that are cited but not held.
+        unnamed: namings in title marks that are no documents (newspapers, forms), or orders without a body.
+    """
+
+    counts: Counts
+    mentions: int
+    resolved: int
+    cited_only: int
+    unnamed: int
+
+
+def build_graph(
+    store: GraphStore,
+    texts: Iterable[DocumentText],
+    *,
+    lexicon: IndustryLexicon | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> GraphStats:
+    """Merge ``texts`` into ``store``; the order in which they come makes no difference.
+
+    Args:
+        store: where to; empty, or holding an earlier state of the same texts.
+        texts: every document that the library holds.
+        lexicon: words that name industries; the shipped ones by default.
+        progress: told in Chinese what is being done.
+
+    Raises:
+        GraphError: two texts, or two provisions of one text, share an id, or the store refuses.
+    """
+    ordered = _ordered(texts)
+    tell = progress or (lambda _: None)
+    words = lexicon or industry_lexicon()
+    tell(f"读取 {len(ordered)} 份文件中的引用")
+    reading = _Reading(ordered)
+    citations = list(reading.citations())
+    explanations = list(reading.explanations())
+    tell("写入节点")
+    store.merge_nodes(Label.INDUSTRY, [{"id": i.id, "title": i.name} for i in words.industries])
+    store.merge_nodes(Label.DOCUMENT, [*_held_documents(ordered), *reading.cited_only()])
+    agencies = sorted({agency for text in ordered for agency in text.document.issuers})
+    store.merge_nodes(Label.AGENCY, [{"id": agency, "title": agency} for agency in agencies])
+    store.merge_nodes(Label.VERSION, [_version(text.document) for text in ordered])
+    store.merge_nodes(Label.PROVISION, [_provision(p) for text in ordered for p in text.provisions])
+    tell("写入边")
+    broader = [_edge(i.id, i.broader, Origin.AUTHORED) for i in words.industries if i.broader]
+    store.merge_edges(Edge.BROADER, Label.INDUSTRY, Label.INDUSTRY, broader)
+    _merge_outline(store, ordered)
+    store.merge_edges(Edge.CITES, Label.PROVISION, Label.DOCUMENT, [c.row() for c in citations])
+    store.merge_edges(Edge.BASED_ON, Label.VERSION, Label.DOCUMENT, _grounds(citations))
+    store.merge_edges(Edge.EXPLAINS, Label.VERSION, Label.DOCUMENT, explanations)
+    store.merge_edges(Edge.IN_INDUSTRY, Label.PROVISION, Label.INDUSTRY, _industries(ordered, words))
+    return GraphStats(
+        store.counts(), reading.mentions, reading.resolved, len(list(reading.cited_only())), reading.unnamed
+    )
+
+
+def _ordered(texts: Iterable[DocumentText]) -> list[DocumentText]:
+    ordered = sorted(texts, key=lambda text: text.document.id)
+    seen: set[str] = set()
+    for text in ordered:
+        for key in (text.document.id, *(p.id for p in text.provisions)):
+            if key in seen:
+                raise GraphError(f"编号重复：{key}", "同一版本只能收录一次；请删去其中一份后重建")
+            seen.add(key)
+    return ordered
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _held_documents(ordered: list[DocumentText]) -> list[Row]:
+    latest: dict[str, Document] = {}
+    for text in ordered:
+        document = text.document
+        known = latest.get(document.name)
+        if known is None or (known.version or date.min) <= (document.version or date.min):
+            latest[document.name] = document
+    return [
+        {"id": name, "title": d.title, "held": True, "kind": str(d.kind), "number": d.number, "region": d.region}
+        for name, d in latest.items()
+    ]
+
+
+def _version(document: Document) -> Row:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "document": document.name,
+        "kind": str(document.kind),
+        "number": document.number,
+        "region": document.region,
+        "version": _iso(document.version),
+        "published": _iso(document.published),
+        "effective": _iso(document.effective),
+        "ended": _iso(document.ended),
+        "ended_as": str(document.ended_as) if document.ended_as else None,
+        "status_as_of": _iso(document.status_as_of),
+        "wording": str(document.wording),
+        "source": document.source,
+        "notes": document.notes or None,
+    }
+
+
+def _provision(provision: Provision) -> Row:
+    return {
+        "id": provision.id,
+        "title": provision.label,
+        "version": provision.document_id,
+        "parent": provision.parent_id,
+        "unit": str(provision.unit),
+        "position": provision.order,
+        "heading": provision.heading,
+        "text": provision.full_text,
+        "wording": str(provision.wording),
+        "ended": _iso(provision.ended),
+        "note": provision.note,
+    }
+
+
+def _edge(source: str, target: str, origin: Origin, confidence: float = _BY_NAME, **more: str | bool | None) -> Row:
+    return {"source": source, "target": target, "origin": str(origin), "confidence": confidence, **more}
+
+
+def _merge_outline(store: GraphStore, ordered: list[DocumentText]) -> None:
+    documents = [text.document for text in ordered]
+    named = [_edge(d.id, d.name, Origin.PARSED) for d in documents]
+    store.merge_edges(Edge.VERSION_OF, Label.VERSION, Label.DOCUMENT, named)
+    issued = [_edge(d.id, agency, Origin.PARSED) for d in documents for agency in dict.fromkeys(d.issuers)]
+    store.merge_edges(Edge.ISSUED_BY, Label.VERSION, Label.AGENCY, issued)
+    provisions = [p for text in ordered for p in text.provisions]
+    top = [_edge(p.id, p.document_id, Origin.PARSED) for p in provisions if p.parent_id is None]
+    store.merge_edges(Edge.PART_OF, Label.PROVISION, Label.VERSION, top)
+    under = [_edge(p.id, p.parent_id, Origin.PARSED) for p in provisions if p.parent_id is not None]
+    store.merge_edges(Edge.PART_OF, Label.PROVISION, Label.PROVISION, under)
+
+
+def _grounds(citations: list[_Citation]) -> list[Row]:
+    rows: dict[tuple[str, str], Row] = {}
+    for c in citations:
+        if c.basis and c.document.kind not in _NO_GROUND_OF_THEIR_OWN:
+            row = _edge(c.document.id, c.target, Origin.PARSED, c.confidence, provision=c.provision.id)
+            rows.setdefault((c.document.id, c.target), row)
+    return list(rows.values())
+
+
+def _industries(ordered: list[DocumentText], lexicon: IndustryLexicon) -> list[Row]:
+    return [
+        _edge(provision.id, industry, Origin.DERIVED, _BY_WORD)
+        for text in ordered
+        for provision in text.provisions
+        for industry in lexicon.find(provision.full_text)
+    ]
+
+
+# --- who names whom --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Citation:
+    document: Document
+    provision: Provision
+    target: str
+    text: str
+    basis: bool
+    confidence: float
+
+    def row(self) -> Row:
+        return _edge(self.provision.id, self.target, Origin.PARSED, self.confidence, text=self.text, basis=self.basis)
+
+
+class _Reading:
+    """Finds what every provision names, and keeps one id for each document that is named but not held."""
+
+    def __init__(self, ordered: list[DocumentText]) -> None:
+        self._texts = ordered
+        documents = [text.document for text in ordered]
+        self._index = MentionIndex.of(documents)
+        self._versions = {d.id: d.name for d in documents}
+        self._held = {d.name for d in documents}
+        self._found = {p.id: find_mentions(p.full_text) for text in ordered for p in text.provisions}
+        self._titles: dict[str, str] = {}
+        self._numbers_of_title: dict[str, set[str]] = {}
+        self._titles_of_number: dict[str, set[str]] = {}
+        self.mentions = self.resolved = self.unnamed = 0
+        self._learn_pairs()
+
+    def _learn_pairs(self) -> None:
+        """Where title and 文号 are printed together once, either alone means the same document elsewhere."""
+        for mentions in self._found.values():
+            for mention in mentions:
+                if mention.title and mention.number and not anonymous(mention.number):
+                    title, number = title_key(mention.title), number_key(mention.number)
+                    self._numbers_of_title.setdefault(title, set()).add(number)
+                    self._titles_of_number.setdefault(number, set()).add(title)
+
+    def citations(self) -> Iterator[_Citation]:
+        """One for each provision and document that it names, in reading order; a text naming itself is none."""
+        for text in self._texts:
+            aliases = self._aliases(text)
+            for provision in text.provisions:
+                yield from self._of_provision(text.document, provision, aliases)
+
+    def _aliases(self, text: DocumentText) -> dict[str, Mention]:
+        aliases: dict[str, Mention] = {}
+        for provision in text.provisions:
+            if "简称" in provision.full_text:
+                for name, mention in find_aliases(provision.full_text).items():
+                    aliases.setdefault(title_key(name), mention)
+        return aliases
+
+    def _of_provision(
+        self, document: Document, provision: Provision, aliases: dict[str, Mention]
+    ) -> Iterator[_Citation]:
+        found: dict[str, _Citation] = {}
+        for mention in self._found[provision.id]:
+            self.mentions += 1
+            meant = aliases.get(title_key(mention.title)) if mention.title and not mention.number else None
+            confidence = _BY_NAME if meant is None else _BY_ALIAS
+            target = self._target(meant or mention)
+            if target is None:
+                self.unnamed += 1
+                continue
+            self.resolved += target in self._held
+            if target == document.name:
+                continue
+            before = found.get(target)
+            found[target] = _Citation(
+                document,
+                provision,
+                target,
+                before.text if before else mention.text,
+                mention.basis or (before is not None and before.basis),
+                max(confidence, before.confidence) if before else confidence,
+            )
+        yield from found.values()
+
+    def _target(self, mention: Mention) -> str | None:
+        """Id of the document meant: a held one, or one that is kept as cited only; None for no document."""
+        if (name := resolve_mention(mention, self._index)) is not None:
+            return name
+        title = title_key(mention.title) if mention.title else None
+        number = number_key(mention.number) if mention.number and not anonymous(mention.number) else None
+        if number is None and title is not None:
+            number = _only(self._numbers_of_title.get(title))
+        if title is None and number is not None:
+            title = _only(self._titles_of_number.get(number))
+        # Like the held ones: policy documents go by their annual 文号, all others by their title.
+        key = number if number is not None and ("〔" in number or title is None) else title
+        if key is None or (number is None and (_BARE_KIND.fullmatch(key) or not _IS_DOCUMENT.search(key))):
+            return None
+        if key not in self._held and self._titles.get(key, key) == key:
+            self._titles[key] = mention.title or key
+        return key
+
+    def cited_only(self) -> Iterator[Row]:
+        """Documents named but not held; complete after ``citations`` and ``explanations``."""
+        for key in sorted(self._titles):
+            number = key if key.endswith("号") else _only(self._numbers_of_title.get(key))
+            yield {"id": key, "title": self._titles[key], "held": False, "number": number}
+
+    def explanations(self) -> Iterator[Row]:
+        """From each 解读 to what it explains, as its source says: an id, a name, a 文号 or a title."""
+        for text in self._texts:
+            said = text.document.explains
+            if not said:
+                continue
+            version = said if said in self._versions else None
+            name = self._versions.get(said) or (said if said in self._held else None)
+            if name is None:
+                named = next(iter(find_mentions(said)), None)
+                name = self._target(named or Mention(said, said, None, 0, len(said)))
+            if name is not None and name != text.document.name:
+                yield _edge(text.document.id, name, Origin.PARSED, version=version)
+
+
+def _only(values: set[str] | None) -> str | None:
+    return next(iter(values)) if values is not None and len(values) == 1 else None

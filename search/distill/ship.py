@@ -1,0 +1,57 @@
+"""Writing the student as a sentence-transformers folder, one byte a weight."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .vocabulary import pieces_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+_MODULES = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
+_NORMALIZE = "sentence_transformers.base.modules.normalize.Normalize"
+
+
+def quantise(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Whole numbers -127..127 and the step of each row, so that ``numbers * steps[:, None]`` is the table again."""
+    steps = np.maximum(np.abs(table).max(axis=1), 1e-12).astype(np.float32) / np.float32(127)
+    return np.rint(table / steps[:, None]).astype(np.int8), steps
+
+
+def save(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32], card: str) -> None:
+    """Write ``modules.json``, ``config_sentence_transformers.json``, ``tokenizer.json``, weights and model card.
+
+    The layout of the weights is model2vec's (``embeddings`` and per-piece ``weights``), which ``StaticEmbedding``
+    of sentence-transformers 6 multiplies out when it loads them.
+    """
+    from safetensors.numpy import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    modules = [
+        {"idx": 0, "name": "0", "path": "", "type": _MODULES},
+        {"idx": 1, "name": "1", "path": "1_Normalize", "type": _NORMALIZE},
+    ]
+    config = {
+        "__version__": {"sentence_transformers": version("sentence-transformers")},
+        "default_prompt_name": None,
+        "model_type": "SentenceTransformer",
+        "prompts": {"query": "", "document": ""},
+        "similarity_fn_name": "cosine",
+    }
+    normalize = {"module_input_name": "sentence_embedding", "module_output_name": "sentence_embedding"}
+    numbers, steps = quantise(table)
+    save_file({"embeddings": numbers, "weights": steps}, folder / "model.safetensors")
+    (folder / "tokenizer.json").write_text(pieces_json(tokenizer), encoding="utf-8")
+    (folder / "modules.json").write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    (folder / "1_Normalize").mkdir(exist_ok=True)
+    (folder / "1_Normalize" / "config.json").write_text(json.dumps(normalize, indent=2) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(card, encoding="utf-8")

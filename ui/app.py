@@ -1,0 +1,342 @@
+"""The page: one question in, cards out, whole documents to read; served by Gradio on this machine alone."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import socket
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import AnfaError, LibraryError, QueryError
+from corpus.home import Home, Manifest
+from corpus.library import Library
+from corpus.model import Kind
+from search.filters import Filters
+from ui import cards
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from gradio import Blocks
+
+    from search.engine import Answer, SearchEngine
+
+EXAMPLES = ("电焊工没有证就上岗", "灭火器过期没换", "粉尘车间没有定期清扫")
+ANYWHERE = ""
+_ASSETS = Path(__file__).parent / "assets"
+_FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "sans-serif")
+logger = logging.getLogger(__name__)
+#: Everything comes from this server; Gradio's templates need inline scripts and compiled functions.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class Desk:
+    """The library that serves now: opened when first needed, and anew once another build is published."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._library: tuple[Path, Library] | None = None
+        self._engine: tuple[Path, SearchEngine] | None = None
+
+    def engine(self) -> SearchEngine:
+        """Search over the current generation.
+
+        Raises:
+            AnfaError: nothing is built yet, or it cannot be opened.
+        """
+        from search.engine import SearchEngine
+
+        with self._lock:
+            folder = self._home.current()
+            if self._engine is None or self._engine[0] != folder:
+                engine = SearchEngine.open(folder, self._home.manifest().encoder)
+                self._engine, self._library = (folder, engine), (folder, engine.library)
+            return self._engine[1]
+
+    def library(self) -> Library:
+        """Texts of the current generation, without loading an encoder; raises like :meth:`engine`."""
+        with self._lock:
+            folder = self._home.current()
+            if self._library is None or self._library[0] != folder:
+                self._library = (folder, Library(folder / "library.sqlite"))
+            return self._library[1]
+
+    def manifest(self) -> Manifest:
+        """What the current generation was made from; raises like :meth:`engine`."""
+        return self._home.manifest()
+
+    def kinds(self) -> list[str]:
+        """Kinds of document that the library holds, in the order of their rank; none before the first build."""
+        try:
+            held = {document.kind for document in self.library().documents()}
+        except LibraryError:
+            return []
+        return [kind.value for kind in Kind if kind in held]
+
+    def answer(self, query: str, kinds: list[str], region: str, day: str, standing_only: bool) -> Answer:
+        """Search with the limits as the page gives them."""
+        limits = Filters(
+            day=read_day(day),
+            kinds=frozenset(_kind(kind) for kind in kinds),
+            region=_region(region),
+            standing_only=standing_only,
+        )
+        return self.engine().search(query, limits)
+
+    def reading(self, show: str, day: str) -> str:
+        """HTML of a document at a provision.
+
+        Args:
+            show: a document id or provision id, with or without version.
+            day: ``YYYY-MM-DD``; empty for today.
+        """
+        library, on = self.library(), read_day(day)
+        name, _, locator = show.partition("#")
+        target = None
+        if locator:
+            provision = library.resolve(show, on)
+            document, target = library.document(provision.document_id), provision.id
+        else:
+            held = next((d for d in library.documents() if d.id == name.strip()), None)
+            document = held or library.version_on(name, on)
+        text = library.text(document.id)
+        return cards.reading(text, target, on, date.today(), library.versions(document.name))
+
+
+def read_day(text: str) -> date:
+    """A day as ``YYYY-MM-DD``; empty is today.
+
+    Raises:
+        QueryError: it is not such a day.
+    """
+    written = text.strip()
+    if not written:
+        return date.today()
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", written, re.ASCII)
+    try:
+        if found is None:
+            raise ValueError(written)
+        return date(*map(int, found.groups()))
+    except ValueError:
+        advice = f"请按 年-月-日 填写，例如 {date.today().isoformat()}"
+        raise QueryError(f"日期“{written[:20]}”无法识别", advice) from None
+
+
+def _kind(value: str) -> Kind:
+    try:
+        return Kind(value)
+    except ValueError:
+        raise QueryError(f"没有“{value[:20]}”这种文件类型", "请从列出的文件类型中选择") from None
+
+
+def _region(value: str) -> str | None:
+    if value == ANYWHERE:
+        return None
+    from corpus.regions import province_of
+
+    if value != "全国" and province_of(value) is None:
+        raise QueryError(f"不认识的地区“{value[:20]}”", "请从列出的地区中选择")
+    return value
+
+
+def guarded(function: Callable[[], str]) -> tuple[str, str]:
+    """(result, problem in one Chinese line); of the two one is empty. No failure reaches the page as a traceback."""
+    try:
+        return function(), ""
+    except AnfaError as error:
+        return "", str(error)
+    except Exception:
+        logger.exception("页面请求失败")
+        return "", "程序内部出错，已记入日志。请重试；若仍出错，请把日志交给维护人员。"
+
+
+def build_blocks(desk: Desk) -> Blocks:
+    """The page as Gradio blocks; nothing is loaded from the library until a browser asks."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    import gradio as gr
+    from gradio.events import api
+
+    def search(query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[Any, str]:
+        def found() -> str:
+            answer = desk.answer(query or "", kinds or [], region or ANYWHERE, day or "", standing)
+            return cards.results(answer, cards.leads_of(answer, desk.library()), date.today())
+
+        html, problem = guarded(found)
+        return gr.skip() if problem else html, cards.alert(problem)
+
+    def greet(request: gr.Request) -> tuple[Any, ...]:
+        """Fill the page when it opens; an address with ``q`` brings its own question and limits."""
+        asked = request.query_params
+        kinds = desk.kinds()
+        chosen = [kind for kind in asked.get("kind", "").split(",") if kind in kinds]
+        region, day = asked.get("region", ANYWHERE), asked.get("day", "") if "show" not in asked else ""
+        query, standing = asked.get("q", ""), asked.get("all") != "1"
+        status, problem = guarded(lambda: cards.library_status(desk.manifest(), desk.library().documents()))
+        found: Any = gr.skip()
+        line = cards.alert(problem)
+        if query and not problem:
+            found, line = search(query, chosen, region, day, standing)
+        box = gr.CheckboxGroup(choices=kinds, value=chosen, visible=bool(kinds))
+        return query, box, region, day or date.today().isoformat(), standing, found, line, status
+
+    # Gradio looks for this type by name, and here it is not a name of the module.
+    greet.__annotations__["request"] = gr.Request
+
+    def read(wanted: list[str]) -> str:
+        """Called from the page's script with (id, day)."""
+        html, problem = guarded(lambda: desk.reading(str(wanted[0])[:400], str(wanted[1])[:20]))
+        return cards.BACK + (html or cards.alert(problem))
+
+    def hits(query: str, region: str = ANYWHERE, day: str = "", standing_only: bool = True) -> list[dict[str, Any]]:
+        """Clauses of Chinese work-safety law for a finding in the user's own words.
+
+        Args:
+            query: what the inspector saw, in Chinese.
+            region: 全国, a province or province and city such as 四川达州; empty for all.
+            day: standing is judged on this day, 2026-01-31; empty for today.
+            standing_only: leave out texts not yet or no longer in force that day.
+        """
+        try:
+            return [cards.record(hit) for hit in desk.answer(query, [], region, day, standing_only).hits]
+        except AnfaError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    blocks: Blocks = gr.Blocks(title="安法", analytics_enabled=False)
+    with blocks:
+        gr.HTML(cards.MASTHEAD, elem_id="masthead", apply_default_css=False, js_on_load=None)
+        with gr.Column(elem_id="asking"):
+            query = gr.Textbox(
+                label="检查发现（用自己的话写）",
+                placeholder="写下看到的事实，一两句话即可。回车检索，Shift+回车换行",
+                lines=2,
+                max_lines=8,
+                elem_id="query",
+            )
+            with gr.Row(elem_classes="examples"):
+                examples = [gr.Button(text, size="sm") for text in EXAMPLES]
+            with gr.Accordion("筛选条件（类型、地区、日期、效力）", open=False, elem_id="limits"):
+                kinds = gr.CheckboxGroup([], label="文件类型（不选即全部）", elem_id="kinds")
+                with gr.Row():
+                    region = gr.HTML(
+                        ANYWHERE,
+                        html_template=cards.region_select(_regions()),
+                        js_on_load=_asset("region.js"),
+                        apply_default_css=False,
+                        elem_classes="region",
+                    )
+                    day = gr.Textbox(label="按哪一天的效力（年-月-日）", elem_id="day")
+                standing = gr.Checkbox(True, label="只看当日有效", info="取消后也列出已修改、已废止和尚未施行的文本")
+            button = gr.Button("检索", variant="primary", elem_id="search")
+        line = gr.HTML(elem_id="alert", apply_default_css=False, js_on_load=None)
+        found = gr.HTML(elem_id="results", apply_default_css=False, js_on_load=None)
+        gr.HTML(
+            elem_id="reading",
+            html_template="",
+            js_on_load=_asset("page.js"),
+            server_functions=[read],
+            apply_default_css=False,
+        )
+        status = gr.HTML(elem_id="status", apply_default_css=False, js_on_load=None)
+
+        form = [query, kinds, region, day, standing]
+        common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+        def on_ask(trigger: Callable[..., Any], fill: str | None = None) -> None:
+            """Search at this event, for an example after writing it into the question."""
+            event = trigger(fn=None, js=f"() => {fill!r}", outputs=[query], **common).then if fill else trigger
+            event(
+                search, form, [found, line], js=_asset("before.js"), concurrency_limit=4, trigger_mode="once", **common
+            ).then(fn=None, inputs=form, js=_asset("after.js"), **common)
+
+        on_ask(button.click)
+        for example, text in zip(examples, EXAMPLES, strict=True):
+            on_ask(example.click, text)
+        blocks.load(greet, None, [*form, found, line, status], **common)
+        api(hits, api_name="search", concurrency_limit=4)
+    return blocks
+
+
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+def _regions() -> tuple[str, ...]:
+    from corpus.regions import provinces
+
+    return provinces()
+
+
+def build_app(home: Home) -> FastAPI:
+    """The whole web application for a home, ready for an ASGI server."""
+    desk = Desk(home)
+    blocks = build_blocks(desk)
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from ui.chinese import ChinesePage
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(ChinesePage, policy=_POLICY, style=_asset("page.css"))
+    theme = gr.themes.Default(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_FONTS)
+    gr.mount_gradio_app(
+        app,
+        blocks.queue(max_size=64),
+        path="",
+        footer_links=[],
+        show_error=False,
+        max_file_size=1,  # nothing is uploaded here
+        allowed_paths=[],
+        ssr_mode=False,
+        enable_monitoring=False,
+        run_history=False,
+        theme=theme,
+    )
+    app.state.desk = desk
+    return app
+
+
+def serve(home: Home, host: str, port: int, open_browser: bool) -> None:
+    """Serve the page until interrupted.
+
+    Args:
+        home: where the library lies; a build published later is answered from at once.
+        host: address to listen on.
+        port: port to listen on.
+        open_browser: open the page in the default browser.
+
+    Raises:
+        LibraryError: the port cannot be listened on.
+    """
+    _check_free(host, port)
+    import uvicorn
+
+    app = build_app(home)
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+    print(f"安法已启动：{address}（按 Ctrl+C 结束）", flush=True)
+    threading.Thread(target=guarded, args=(lambda: str(app.state.desk.engine()),), daemon=True).start()
+    if open_browser:
+        import webbrowser
+
+        threading.Timer(1.0, webbrowser.open, (address,)).start()
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def _check_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise LibraryError(
+                f"无法在 {host}:{port} 上监听（{error.strerror}）", "请关闭占用该端口的程序，或用 --port 另选一个端口"
+            ) from error

@@ -1,0 +1,4 @@
+(...form) => {
+  document.documentElement.dataset.busy = "";
+  return form;
+}
