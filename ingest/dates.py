@@ -18,7 +18,6 @@ _DATE = re.compile(
     rf"(?P<y>(?:19|20)\s*\d\s*\d|[一二][{_HAN}]{{3}})\s*(?:年|[-/.](?=\d{{1,2}}[-/.]\d))\s*"
     rf"(?P<m>\d{{1,2}}|[{_HAN}]{{1,2}})\s*(?:月|[-/.])\s*(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})(?:\s*日|(?!\d))"
 )
-_MONTH = re.compile(r"((?:19|20)\d\d)\s*[-年]\s*(\d{1,2})(?!\d)")
 _MAIL = re.compile(r"[A-Z][a-z]{2},\s*\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?\s+\S+")
 _ISO_ZONE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)")
 
@@ -59,13 +58,22 @@ def has_zone(text: str) -> bool:
     return bool(_MAIL.search(text) or _ISO_ZONE.search(text))
 
 
-def last_day(text: str) -> date | None:
-    """Last date in ``text``; of a month alone its first day, the earliest it can mean."""
-    days = [day for _, _, day in find_dates(text)]
-    months = [
-        date(int(match[1]), int(match[2]), 1) for match in _MONTH.finditer(half_width(text)) if 1 <= int(match[2]) <= 12
-    ]
-    return max(days) if days else max(months, default=None)
+_CHECKED = re.compile(
+    r"(?:截至|截止|核到|核至|抓取于|检索于|查询于)\s*(?P<after>(?:19|20)\d\d\s*[-年.]\s*\d{1,2}(?:\s*[-月.]\s*\d{1,2})?)"
+    r"|(?P<before>(?:19|20)\d\d\s*[-年.]\s*\d{1,2}(?:\s*[-月.]\s*\d{1,2}\s*日?)?)\s*(?:核验|核对|核查|标注|抓取|查询|检索)"
+)
+
+
+def checked_on(text: str) -> date | None:
+    """The day on which a source checked what it says (截至…, …核验); of a month alone its first day, the earliest."""
+    match = _CHECKED.search(half_width(text))
+    if match is None:
+        return None
+    numbers = [int(number) for number in re.findall(r"\d+", match["after"] or match["before"])]
+    try:
+        return date(*[*numbers, 1][:3])
+    except ValueError:
+        return None
 
 
 def is_date_line(text: str) -> bool:

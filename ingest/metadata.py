@@ -11,10 +11,10 @@ from pathlib import PurePath
 from corpus.model import Document, Kind, Wording, document_id, short_title
 from ingest.dates import (
     at_once,
+    checked_on,
     effective_in,
     has_zone,
     is_history_line,
-    last_day,
     parse_date,
     read_history,
 )
@@ -135,7 +135,7 @@ def _explanation_frame(lines: Sequence[str], frame: Frame) -> Frame:
 
 def _plain_name(title: str) -> str:
     """Title without what is no part of the name: 副题, edition in brackets, spaces."""
-    main = re.sub(r"——.*$", "", title) or title
+    main = re.sub(r"——.*$|(?<=[）)])要点$", "", title) or title
     return "".join((_EDITION.sub("", main) or main).split())
 
 
@@ -208,8 +208,10 @@ def _status(hints: Mapping[str, str], published: date | None, notes: list[str]) 
     status = hints.get("status", "")
     if not status:
         return None
-    if re.match(r"(?:现行)?有效", status):
-        return last_day(status) or published
+    if re.fullmatch(r"(?:现行)?有效", status):
+        return published
+    if re.match(r"(?:现行)?有效", status) and (day := checked_on(status)):
+        return day
     notes.append(f"来源所载状态：{status}")
     return None
 

@@ -147,7 +147,7 @@ class _Outliner:
         marker, rest = text[:end].rstrip(), text[end:]
         bare = marker.rstrip("、.．：: ").translate(_LABEL_WIDTH)
         heading, body = _split_heading(rest)
-        label = bare if self.decimal and rank < 9 else (parent.label if parent else "") + bare
+        label = bare if self.decimal and rank < 9 else _under(parent) + bare
         self._check_order(parent, rank, value, label)
         draft = _Draft(unit, base + printed, label, parent, rank, value, marker, heading, body)
         self.stack.append(self._add(draft))
@@ -195,7 +195,7 @@ class _Outliner:
         siblings = parent.children if parent else [draft for draft in self.drafts if draft.parent is None]
         number = 1 + sum(re.search(r"s\d+$", draft.locator) is not None for draft in siblings)
         base = "" if parent is None else parent.locator + "."
-        label = (parent.label if parent else "") + line.text
+        label = _under(parent) + line.text
         draft = _Draft(Unit.PART, f"{base}s{number}", label, parent, rank, heading=line.text)
         self.stack.append(self._add(draft))
 
@@ -236,6 +236,9 @@ class _Outliner:
         return draft
 
     def _provisions(self) -> tuple[Provision, ...]:
+        for draft in self.drafts:
+            if draft.marker and not draft.text and not draft.children and draft.unit is not Unit.PART:
+                draft.heading, draft.text = "", draft.heading  # nothing stands under it: it is the text itself
         return tuple(
             Provision(
                 id=provision_id(self.document_id, draft.locator),
@@ -251,6 +254,13 @@ class _Outliner:
             )
             for order, draft in enumerate(self.drafts)
         )
+
+
+def _under(parent: _Draft | None) -> str:
+    """Label of ``parent`` as the beginning of a label under it."""
+    if parent is None:
+        return ""
+    return parent.label if parent.marker else parent.label + "·"
 
 
 def _split_heading(rest: str) -> tuple[str, str]:

@@ -59,15 +59,26 @@ def _initialize(tokenizer: Tokenizer) -> None:
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
-        if home().is_dir():
-            cache_folder = home().resolve() / "jieba"
-            cache_folder.mkdir(exist_ok=True)
-            _load(tokenizer, cache_folder)
+        kept = _cache_folder()
+        if kept is not None:
+            _load(tokenizer, kept)
         else:
             with TemporaryDirectory(prefix="anfa-") as folder:
                 _load(tokenizer, Path(folder))
     finally:
         logger.setLevel(level)
+
+
+def _cache_folder() -> Path | None:
+    """A folder of the user's library, or None where there is no library yet or it may not be written to."""
+    folder = home().resolve() / "jieba"
+    try:
+        if home().is_dir():
+            folder.mkdir(exist_ok=True)
+            return folder
+    except OSError:
+        pass
+    return None
 
 
 def _load(tokenizer: Tokenizer, folder: Path) -> None:

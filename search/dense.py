@@ -62,7 +62,7 @@ class DenseIndex:
         if not allowed.all():
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(allowed), faiss.swig_ptr(bits))
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         cosines, numbers = self._index.search(query[np.newaxis, :], count, params=parameters)
         found = numbers[0] >= 0
         return numbers[0][found], cosines[0][found]

@@ -222,6 +222,7 @@ def build_blocks(desk: Desk) -> Blocks:
                 elem_id="query",
             )
             with gr.Row(elem_classes="examples"):
+                gr.HTML("例如：", elem_classes="lead-in", apply_default_css=False, js_on_load=None)
                 examples = [gr.Button(text, size="sm") for text in EXAMPLES]
             with gr.Accordion("筛选条件（类型、地区、日期、效力）", open=False, elem_id="limits"):
                 kinds = gr.CheckboxGroup([], label="文件类型（不选即全部）", elem_id="kinds")
@@ -286,7 +287,18 @@ def build_app(home: Home) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(ChinesePage, policy=_POLICY, style=_asset("page.css"))
-    theme = gr.themes.Default(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_FONTS)
+    theme = gr.themes.Default(
+        primary_hue="blue", neutral_hue="slate", text_size="lg", font=_FONTS, font_mono=_FONTS
+    ).set(
+        button_primary_background_fill="#1b4f9c",
+        button_primary_background_fill_hover="#143d7a",
+        button_primary_background_fill_dark="#2a63b8",
+        button_primary_background_fill_hover_dark="#1b4f9c",
+        body_text_color_subdued="#566073",
+        block_label_text_color="#566073",
+        block_title_text_color="#1d2633",
+        input_placeholder_color="#6b7485",
+    )
     gr.mount_gradio_app(
         app,
         blocks.queue(max_size=64),

@@ -105,7 +105,7 @@ def _limits(answer: Answer) -> str:
 def _card(hit: Hit, rank: int, lead: str, day: date, today: date) -> str:
     document, provision = hit.document, hit.provision
     digest = provision.wording is Wording.DIGEST
-    also = _also(hit.also, day, today)
+    also = _also([p for p in hit.also if not provision.id.startswith(f"{p.id}.")], day, today)
     return (
         f'<article class="card{" digest" if digest else ""}" aria-labelledby="hit-{rank}">'
         f'<h3 id="hit-{rank}"><span class="rank">{rank}</span>'

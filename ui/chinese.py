@@ -17,12 +17,13 @@ class ChinesePage:
     Args:
         app: the application.
         policy: value of the Content-Security-Policy header.
-        style: style sheet of the page; Gradio's own way would confine every rule to its container.
+        style: style sheet of the page. Gradio's own way would confine every rule to its container; in the body
+            it stands after all of Gradio's sheets.
     """
 
     def __init__(self, app: ASGIApp, policy: str, style: str) -> None:
         self._app = app
-        self._top = _LANGUAGE + f"<style>{style}</style>".encode()
+        self._style = f"<style>{style}</style>".encode()
         self._headers = [
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),
@@ -47,7 +48,8 @@ class ChinesePage:
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            page = bytes(body).replace(b'lang="en"', b'lang="zh-CN"', 1).replace(b"<head>", b"<head>" + self._top, 1)
+            page = bytes(body).replace(b'lang="en"', b'lang="zh-CN"', 1)
+            page = page.replace(b"<head>", b"<head>" + _LANGUAGE, 1).replace(b"</body>", self._style + b"</body>", 1)
             headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
             length = (b"content-length", str(len(page)).encode())
             await send({**start, "headers": [*headers, length, *self._headers]})

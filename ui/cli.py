@@ -25,7 +25,7 @@ from corpus.model import Kind  # noqa: E402
 P = ParamSpec("P")
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A date as 2026-01-31."""
 
     name = "日期"

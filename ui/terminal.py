@@ -89,7 +89,7 @@ def ingest_report(report: IngestReport, detailed: bool, as_json: bool) -> None:
         for text in outcome.texts:
             d = text.document
             facts = "，".join(
-                filter(None, [d.kind.value, d.number, "、".join(d.issuers), d.version and d.version.isoformat()])
+                filter(None, [d.kind.value, d.number, "、".join(d.issuers), str(d.version or "")])
             )
             click.echo(
                 f"已收录 {d.id}《{d.title}》（{facts}）：条款 {len(text.provisions)} 个，去掉 {len(text.dropped)} 处"
@@ -298,7 +298,7 @@ def _standing(document: Document, status: Status) -> str:
 
 def _version(document: Document) -> str:
     parts = [f"{document.version:%Y-%m-%d} 版本" if document.version else "未载日期"]
-    parts.append(f"{document.effective:%Y-%m-%d} 起施行" if document.effective else "施行日期待核")
+    parts.append(f"{document.effective:%Y-%m-%d} 起施行" if document.effective else "未载施行日期")
     if document.ended:
         parts.append(f"{document.ended:%Y-%m-%d} 起{(document.ended_as or Status.AMENDED).value}")
     return " · ".join(filter(None, [document.number, *parts]))

@@ -31,7 +31,12 @@ def decode(data: bytes, name: str) -> str:
     for encoding in candidates:
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8" and _mostly_utf8(data):
+                # GB18030 would accept most of these bytes and print other characters.
+                raise IngestError(
+                    f"“{name}”是 UTF-8 文本，但第 {error.start + 1} 字节损坏", "请重新下载或重新导出后再导入"
+                ) from error
             continue
         if any(char in _CONTROLS for char in text):
             break
@@ -40,6 +45,13 @@ def decode(data: bytes, name: str) -> str:
         f"“{name}”不是文本：编码不是 UTF-8 或 GB18030，或者含有二进制内容",
         "请确认文件类型，按真实格式改回扩展名，或另存为 UTF-8 编码的 .txt",
     )
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether nine in ten of the bytes beyond ASCII are good UTF-8."""
+    beyond = sum(byte > 0x7F for byte in data)
+    good = sum(byte > 0x7F for byte in data.decode("utf-8", errors="ignore").encode())
+    return beyond > 0 and good > 0.9 * beyond
 
 
 def read_text(data: bytes, name: str) -> RawText:

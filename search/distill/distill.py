@@ -135,7 +135,7 @@ def train(
     torch.manual_seed(recipe.seed)
     chance = np.random.default_rng(recipe.seed)
     weights = torch.nn.Parameter(torch.from_numpy(table.copy()))
-    optimiser = torch.optim.Adam([weights], lr=recipe.rate)
+    optimiser = torch.optim.Adam([weights], lr=recipe.rate, fused=True)
     rows = np.flatnonzero(bags.sizes)
     steps = recipe.epochs * (len(rows) // recipe.batch)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)

@@ -160,7 +160,7 @@ def test_a_build_killed_in_the_middle_leaves_the_old_library(home: Home, notice:
 
 
 def test_official_text_takes_the_place_of_a_digest(home: Home, shared: Path) -> None:
-    [digest] = [d for d in Library(home.current() / "library.sqlite").versions("工贸企业粉尘防爆安全规定")]
+    [digest] = Library(home.current() / "library.sqlite").versions("工贸企业粉尘防爆安全规定")
     assert digest.wording is Wording.DIGEST
     [path] = (shared / "data/official/rules").glob("工贸企业粉尘防爆安全规定*.md")
     report = librarian.ingest(home, [path])
