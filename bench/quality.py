@@ -12,18 +12,21 @@ from pathlib import Path
 import ir_measures
 import numpy as np
 from ir_measures import R
+from numpy.typing import NDArray
 
 from bench.questions import Question, article_key, case_questions, stard_corpus, stard_questions
 from corpus.lexicon import load_lexicon
 from search.encoder import load_encoder
-from search.engine import SearchEngine
+from search.engine import DENSE_WEIGHT, SearchEngine
 from search.filters import Filters
-from search.fusion import ranked, reciprocal_rank
+from search.fusion import blend, ranked
 from search.index import SearchIndex
 from search.passages import Passage
 
 #: How deep rankings are compared.
 _DEPTH = 100
+#: Passages taken from one ranking before they are gathered by article.
+_PASSAGES = 300
 Ranking = Callable[[str], Sequence[str]]
 
 
@@ -49,12 +52,24 @@ def rankings_of(engine: SearchEngine, filters: Filters) -> dict[str, Ranking]:
     def keys(numbers: Iterable[int]) -> list[str]:
         return first_seen(article_key(table.provisions[i]) for i in numbers)
 
+    def lexical(query: str, terms: tuple[str, ...]) -> list[str]:
+        return keys(top(np.where(allowed, engine.lexical_scores(query, terms), 0)))
+
+    def dense(query: str) -> list[str]:
+        return keys(engine.index.dense.nearest(engine.query_vector(query, ()), _PASSAGES, allowed)[0])
+
     return {
-        "BM25": lambda q: keys(engine.lexical_ranking(q, (), allowed)),
-        "BM25 + 用语对照": lambda q: keys(engine.lexical_ranking(q, expand(q), allowed)),
-        "向量": lambda q: keys(engine.dense_ranking(q, (), allowed)),
+        "BM25": lambda q: lexical(q, ()),
+        "BM25 + 用语对照": lambda q: lexical(q, expand(q)),
+        "向量": dense,
         "融合（默认）": lambda q: keys(ranked(engine.scores(q, expand(q), filters))),
     }
+
+
+def top(scores: NDArray[np.float32]) -> list[int]:
+    """Numbers of the best passages, best first."""
+    best = np.argpartition(-scores, _PASSAGES)[:_PASSAGES]
+    return [int(i) for i in best[np.argsort(-scores[best], kind="stable")]]
 
 
 def cases(engine: SearchEngine, day: date) -> dict[str, object]:
@@ -81,17 +96,18 @@ def stard(split: str = "dev") -> dict[str, object]:
         index = SearchIndex.build(passages, encoder, Path(folder))
         everything = np.ones(len(keys), bool)
 
-        def lexical(q: str) -> list[int]:
-            scores = index.lexical.scores(q)
-            return [int(i) for i in np.argsort(-scores, kind="stable")[:300]]
+        def dense(query: str) -> list[int]:
+            return [int(i) for i in index.dense.nearest(encoder.encode_queries([query])[0], _PASSAGES, everything)[0]]
 
-        def dense(q: str) -> list[int]:
-            return [int(i) for i in index.dense.nearest(encoder.encode_queries([q])[0], 300, everything)[0]]
+        def fused(query: str) -> list[int]:
+            lexical, vector = index.lexical.scores(query), encoder.encode_queries([query])[0]
+            candidates = np.union1d(top(lexical), dense(query))
+            return ranked(blend(candidates, lexical[candidates], index.dense.cosines(vector, candidates), DENSE_WEIGHT))
 
         rankings: dict[str, Ranking] = {
-            "BM25": lambda q: [keys[i] for i in lexical(q)],
+            "BM25": lambda q: [keys[i] for i in top(index.lexical.scores(q))],
             "向量": lambda q: [keys[i] for i in dense(q)],
-            "融合（默认）": lambda q: [keys[i] for i in ranked(reciprocal_rank([(lexical(q), 1.0), (dense(q), 1.0)]))],
+            "融合（默认）": lambda q: [keys[i] for i in fused(q)],
         }
         table = {name: recall(questions, rank, (10, 100)) for name, rank in rankings.items()}
         peer = _peer(Path(folder), corpus)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.model import Dropped
+from ingest.frame import ends_like_title, is_number_line
 from ingest.furniture import (
     mark_imprint,
     mark_info_table,
@@ -24,6 +25,8 @@ MARKER = re.compile(
     r"|第[一二三四五六七八九十百千零〇]+[编章节条](?:之[一二三四五六七八九十]+)?[\s\u3000]|附\s*件\s*\d*\s*[：:]?|问[：:]|答[：:])"
 )
 _STOPS = "。！？；：!?;:"
+#: Lines at the beginning among which a title may end at the very edge of the page.
+_HEAD = 8
 _CLOSERS = "”’）)》】\"'"
 
 
@@ -112,7 +115,7 @@ def join_wrapped(lines: Sequence[Line], width: float) -> list[Line]:
     spaced = 0 < blanks < 0.5 * len(kept)
     result: list[Line] = []
     open_at: int | None = None
-    for line in lines:
+    for at, line in enumerate(lines):
         if line.reason:
             result.append(line)
             continue
@@ -123,14 +126,18 @@ def join_wrapped(lines: Sequence[Line], width: float) -> list[Line]:
         # A sentence that ends with room for one more character ends its paragraph; mid-sentence a long word may
         # have moved to the next line.
         room = 1.1 if _ends_sentence(line.text) else 2.6
-        begins = MARKER.match(line.text) or (indented and line.text.startswith(("\u3000\u3000", "    ")))
+        begins = (
+            is_number_line(line.text)
+            or MARKER.match(line.text)
+            or (indented and line.text.startswith(("\u3000\u3000", "    ")))
+        )
         if open_at is not None and not begins and line.heading == result[open_at].heading:
             result[open_at] = replace(result[open_at], text=_glue(result[open_at].text, line.text))
         else:
             result.append(replace(line, text=_close_digits(line.text)))
             open_at = len(result) - 1
             room += 0 if indented else 2  # the first line was indented, and its indent is lost
-        if display_width(line.text) < width - room:
+        if display_width(line.text) < width - room or (at < _HEAD and ends_like_title(result[open_at].text)):
             open_at = None
     return result
 

@@ -77,6 +77,16 @@ def find_order(text: str) -> str | None:
     return f"{body}{match['kind']}{year}第{match['n']}号"
 
 
+def is_number_line(text: str) -> bool:
+    """A line of a 文号 and nothing else."""
+    return bool(_NUMBER.fullmatch(half_width(text).strip()))
+
+
+def ends_like_title(text: str) -> bool:
+    """…的意见, …办法（试行）: a title is complete here, no sentence has begun."""
+    return bool(_TITLE_END.search(text.strip())) and not re.search(r"[，。；：,;:]", text)
+
+
 def is_attachment_head(text: str) -> bool:
     """附件1 alone on its line: an attachment begins."""
     return bool(_ATTACHMENT.fullmatch(text.strip()))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Kind, short_title
-from corpus.regions import region_of
+from corpus.regions import find_region, province_of_number
 
 _COURTS = re.compile(r"最高人民(?:法院|检察院)")
 _CRITERIA = re.compile(r"(?:事故)?隐患判定(?:标准|导则|准则|规则)|判定(?:标准|导则|准则)")
@@ -72,7 +72,7 @@ def kind_of(title: str, number: str | None, issuers: Sequence[str], articles: bo
         texts: its paragraphs, looked at only for signs of a news item.
     """
     name = re.sub(r"[（(][^（）()]*[）)]$", "", short_title(title)).strip()
-    local = _place(*issuers, name) != "全国"
+    local = _region((*issuers, name), number) != "全国"
     # A text that replaces an order is one, even where its own number is lost.
     order = "令" in (number or "") or (number is None and any(_REPEALS_ORDER.search(text) for text in texts[-6:]))
     if re.search(r"答记者问|解读$|政策解读|问答$", name):
@@ -109,8 +109,10 @@ def region_for(kind: Kind, title: str, issuers: Sequence[str], number: str | Non
     """全国, a province (江苏) or province and city (四川达州), from issuer, title and 文号 in this order."""
     if kind in {Kind.STATUTE, Kind.REGULATION, Kind.RULE, Kind.JUDICIAL_INTERPRETATION, Kind.AMENDMENT}:
         return "全国"
-    return _place(*issuers, title, number or "")
+    return _region((*issuers, title), number)
 
 
-def _place(*names: str) -> str:
-    return next((region for name in names if name and (region := region_of(name)) != "全国"), "全国")
+def _region(names: Sequence[str], number: str | None) -> str:
+    """First answer wins: a ministry's reply about a province stays 全国."""
+    found = next((region for name in names if (region := find_region(name))), None)
+    return found or (province_of_number(number) if number else None) or "全国"

@@ -66,3 +66,8 @@ class DenseIndex:
         cosines, numbers = self._index.search(query[np.newaxis, :], count, params=parameters)
         found = numbers[0] >= 0
         return numbers[0][found], cosines[0][found]
+
+    def cosines(self, query: NDArray[np.float32], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cosine of each numbered passage with one unit vector, shape (len(numbers),)."""
+        vectors: NDArray[np.float32] = self._index.reconstruct_batch(numbers)
+        return vectors @ query

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import re
 import socket
 import threading
 from collections.abc import Callable
@@ -12,151 +10,27 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import AnfaError, LibraryError, QueryError
-from corpus.home import Home, Manifest
-from corpus.library import Library
-from corpus.model import Kind
-from search.filters import Filters
+from corpus.errors import AnfaError, LibraryError
+from corpus.home import Home
 from ui import cards
+from ui.desk import ANYWHERE, Desk, guarded
+from ui.reading import BACK
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from gradio import Blocks
 
-    from search.engine import Answer, SearchEngine
+    from search.engine import Hit
 
 EXAMPLES = ("电焊工没有证就上岗", "灭火器过期没换", "粉尘车间没有定期清扫")
-ANYWHERE = ""
 _ASSETS = Path(__file__).parent / "assets"
 _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "sans-serif")
-logger = logging.getLogger(__name__)
 #: Everything comes from this server; Gradio's templates need inline scripts and compiled functions.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-
-
-class Desk:
-    """The library that serves now: opened when first needed, and anew once another build is published."""
-
-    def __init__(self, home: Home) -> None:
-        self._home = home
-        self._lock = threading.Lock()
-        self._library: tuple[Path, Library] | None = None
-        self._engine: tuple[Path, SearchEngine] | None = None
-
-    def engine(self) -> SearchEngine:
-        """Search over the current generation.
-
-        Raises:
-            AnfaError: nothing is built yet, or it cannot be opened.
-        """
-        from search.engine import SearchEngine
-
-        with self._lock:
-            folder = self._home.current()
-            if self._engine is None or self._engine[0] != folder:
-                engine = SearchEngine.open(folder, self._home.manifest().encoder)
-                self._engine, self._library = (folder, engine), (folder, engine.library)
-            return self._engine[1]
-
-    def library(self) -> Library:
-        """Texts of the current generation, without loading an encoder; raises like :meth:`engine`."""
-        with self._lock:
-            folder = self._home.current()
-            if self._library is None or self._library[0] != folder:
-                self._library = (folder, Library(folder / "library.sqlite"))
-            return self._library[1]
-
-    def manifest(self) -> Manifest:
-        """What the current generation was made from; raises like :meth:`engine`."""
-        return self._home.manifest()
-
-    def kinds(self) -> list[str]:
-        """Kinds of document that the library holds, in the order of their rank; none before the first build."""
-        try:
-            held = {document.kind for document in self.library().documents()}
-        except LibraryError:
-            return []
-        return [kind.value for kind in Kind if kind in held]
-
-    def answer(self, query: str, kinds: list[str], region: str, day: str, standing_only: bool) -> Answer:
-        """Search with the limits as the page gives them."""
-        limits = Filters(
-            day=read_day(day),
-            kinds=frozenset(_kind(kind) for kind in kinds),
-            region=_region(region),
-            standing_only=standing_only,
-        )
-        return self.engine().search(query, limits)
-
-    def reading(self, show: str, day: str) -> str:
-        """HTML of a document at a provision.
-
-        Args:
-            show: a document id or provision id, with or without version.
-            day: ``YYYY-MM-DD``; empty for today.
-        """
-        library, on = self.library(), read_day(day)
-        name, _, locator = show.partition("#")
-        target = None
-        if locator:
-            provision = library.resolve(show, on)
-            document, target = library.document(provision.document_id), provision.id
-        else:
-            held = next((d for d in library.documents() if d.id == name.strip()), None)
-            document = held or library.version_on(name, on)
-        text = library.text(document.id)
-        return cards.reading(text, target, on, date.today(), library.versions(document.name))
-
-
-def read_day(text: str) -> date:
-    """A day as ``YYYY-MM-DD``; empty is today.
-
-    Raises:
-        QueryError: it is not such a day.
-    """
-    written = text.strip()
-    if not written:
-        return date.today()
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", written, re.ASCII)
-    try:
-        if found is None:
-            raise ValueError(written)
-        return date(*map(int, found.groups()))
-    except ValueError:
-        advice = f"请按 年-月-日 填写，例如 {date.today().isoformat()}"
-        raise QueryError(f"日期“{written[:20]}”无法识别", advice) from None
-
-
-def _kind(value: str) -> Kind:
-    try:
-        return Kind(value)
-    except ValueError:
-        raise QueryError(f"没有“{value[:20]}”这种文件类型", "请从列出的文件类型中选择") from None
-
-
-def _region(value: str) -> str | None:
-    if value == ANYWHERE:
-        return None
-    from corpus.regions import province_of
-
-    if value != "全国" and province_of(value) is None:
-        raise QueryError(f"不认识的地区“{value[:20]}”", "请从列出的地区中选择")
-    return value
-
-
-def guarded(function: Callable[[], str]) -> tuple[str, str]:
-    """(result, problem in one Chinese line); of the two one is empty. No failure reaches the page as a traceback."""
-    try:
-        return function(), ""
-    except AnfaError as error:
-        return "", str(error)
-    except Exception:
-        logger.exception("页面请求失败")
-        return "", "程序内部出错，已记入日志。请重试；若仍出错，请把日志交给维护人员。"
 
 
 def build_blocks(desk: Desk) -> Blocks:
@@ -166,11 +40,7 @@ def build_blocks(desk: Desk) -> Blocks:
     from gradio.events import api
 
     def search(query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[Any, str]:
-        def found() -> str:
-            answer = desk.answer(query or "", kinds or [], region or ANYWHERE, day or "", standing)
-            return cards.results(answer, cards.leads_of(answer, desk.library()), date.today())
-
-        html, problem = guarded(found)
+        html, problem = guarded(lambda: desk.results(query or "", kinds or [], region or ANYWHERE, day or "", standing))
         return gr.skip() if problem else html, cards.alert(problem)
 
     def greet(request: gr.Request) -> tuple[Any, ...]:
@@ -180,7 +50,7 @@ def build_blocks(desk: Desk) -> Blocks:
         chosen = [kind for kind in asked.get("kind", "").split(",") if kind in kinds]
         region, day = asked.get("region", ANYWHERE), asked.get("day", "") if "show" not in asked else ""
         query, standing = asked.get("q", ""), asked.get("all") != "1"
-        status, problem = guarded(lambda: cards.library_status(desk.manifest(), desk.library().documents()))
+        status, problem = guarded(desk.status)
         found: Any = gr.skip()
         line = cards.alert(problem)
         if query and not problem:
@@ -194,7 +64,7 @@ def build_blocks(desk: Desk) -> Blocks:
     def read(wanted: list[str]) -> str:
         """Called from the page's script with (id, day)."""
         html, problem = guarded(lambda: desk.reading(str(wanted[0])[:400], str(wanted[1])[:20]))
-        return cards.BACK + (html or cards.alert(problem))
+        return BACK + (html or cards.alert(problem))
 
     def hits(query: str, region: str = ANYWHERE, day: str = "", standing_only: bool = True) -> list[dict[str, Any]]:
         """Clauses of Chinese work-safety law for a finding in the user's own words.
@@ -206,7 +76,7 @@ def build_blocks(desk: Desk) -> Blocks:
             standing_only: leave out texts not yet or no longer in force that day.
         """
         try:
-            return [cards.record(hit) for hit in desk.answer(query, [], region, day, standing_only).hits]
+            return [_record(hit) for hit in desk.answer(query, [], region, day, standing_only)[0].hits]
         except AnfaError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
@@ -264,6 +134,22 @@ def build_blocks(desk: Desk) -> Blocks:
         blocks.load(greet, None, [*form, found, line, status], **common)
         api(hits, api_name="search", concurrency_limit=4)
     return blocks
+
+
+def _record(hit: Hit) -> dict[str, str | None]:
+    """A hit as plain data, for programs that ask the page's interface."""
+    document, provision = hit.document, hit.provision
+    return {
+        "id": provision.id,
+        "title": document.title,
+        "label": provision.label,
+        "text": provision.full_text,
+        "wording": provision.wording.value,
+        "version": document.version.isoformat() if document.version else None,
+        "effective": document.effective.isoformat() if document.effective else None,
+        "status": hit.status.value,
+        "note": provision.note,
+    }
 
 
 def _asset(name: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import EncoderError
+from corpus.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,11 +92,29 @@ def sample(texts: Iterable[str], n_passages: int, n_queries: int, seed: int) -> 
 
 
 def clause_pairs(passages: Iterable[str], seed: int) -> Iterator[tuple[str, str]]:
-    """A clause and the passage it stands in, every other time without it: what the student learns to match."""
+    """A clause and the passage it stands in, every other time without it: what the student learns to match.
+
+    A clause that holds a term of the law for which the lexicon knows a spoken word is asked in the spoken word.
+    """
     chance = random.Random(seed)
+    spoken = spoken_forms()
+    terms = re.compile("|".join(map(re.escape, sorted(spoken, key=lambda t: (-len(t), t)))))
     for passage in passages:
         clauses = [c for c in _CLAUSE.split(passage) if 6 <= len(c) <= 40]
         if len(clauses) < 2:
             continue
         clause = chance.choice(clauses)
-        yield clause, passage.replace(clause, "") if chance.random() < 0.5 else passage
+        rest = passage.replace(clause, "") if chance.random() < 0.5 else passage
+        if said := [c for c in clauses if terms.search(c)]:
+            clause = terms.sub(lambda found: chance.choice(spoken[found[0]]), chance.choice(said))
+            rest = passage
+        yield clause, rest
+
+
+def spoken_forms() -> dict[str, list[str]]:
+    """Term of the law -> the workshop's words for it, the lexicon's synonyms turned round."""
+    forms: dict[str, list[str]] = {}
+    for spoken, legal in load_lexicon().synonyms.items():
+        for term in legal:
+            forms.setdefault(term, []).append(spoken.replace(" ", ""))
+    return forms

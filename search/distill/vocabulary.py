@@ -16,6 +16,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.lexicon import load_lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -46,13 +48,23 @@ def _general_words() -> dict[str, int]:
     return words
 
 
+def field_words() -> set[str]:
+    """Terms of the project's lexicon and the workshop's words for them, those of one run of Han characters."""
+    lexicon = load_lexicon()
+    spoken = {part for key in lexicon.synonyms for part in key.split()}
+    return {word for word in lexicon.words | spoken if _HAN.match(word) and 1 < len(word) <= _LONGEST_WORD}
+
+
 def cut_words(texts: Iterable[str]) -> list[list[str]]:
     """Words of jieba, lower-cased and NFKC-folded; one list for each run of text without punctuation."""
     import jieba
 
     jieba.setLogLevel("ERROR")
+    cutter = jieba.Tokenizer()
+    for word in field_words():
+        cutter.add_word(word)
     runs = (run for text in texts for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()))
-    return [list(jieba.cut(run, HMM=False)) for run in runs]
+    return [list(cutter.cut(run, HMM=False)) for run in runs]
 
 
 def find_phrases(runs: Iterable[list[str]], counts: Counter[str]) -> dict[str, int]:
@@ -74,20 +86,22 @@ def choose_pieces(texts: Iterable[str], size: int) -> list[tuple[str, float]]:
     """About ``size`` pieces with their log probability, the unknown piece first.
 
     Every character of the texts and of GB 2312 is kept, so that hardly anything is unknown; then the most frequent
-    words and phrases of the texts and words of general Chinese.
+    words and phrases of the texts and words of general Chinese. The words of the lexicon come first.
     """
-    general = _general_words()
+    general, field = _general_words(), field_words()
     runs = cut_words(texts)
     counts = Counter(word for run in runs for word in run)
     total, total_general = sum(counts.values()), sum(general.values())
     counts.update(find_phrases(runs, counts))
     score: dict[str, float] = {}
-    for word in counts.keys() | general.keys():
+    for word in counts.keys() | general.keys() | field:
         if (_HAN.match(word) and len(word) <= _LONGEST_WORD) or _LATIN.match(word):
             score[word] = counts[word] / total + _GENERAL_WEIGHT * general.get(word, 0) / total_general
     singles = {w for w in score if len(w) == 1 and (counts[w] or _common(w))}
     singles |= set(string.ascii_lowercase + string.digits)
-    words = sorted((w for w in score if len(w) > 1 and score[w] > 0), key=lambda w: (-score[w], w))
+    words = sorted(
+        (w for w in score if len(w) > 1 and (score[w] > 0 or w in field)), key=lambda w: (w not in field, -score[w], w)
+    )
     words = words[: max(1, size - 1 - len(singles))]
     floor = score[words[-1]]
     kept = sorted(singles) + words

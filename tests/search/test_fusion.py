@@ -1,23 +1,40 @@
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.fusion import ranked, reciprocal_rank
+from search.fusion import blend, ranked, standardised
+
+NUMBERS = np.array([7, 3, 5])
 
 
-def test_agreement_beats_a_single_first_place() -> None:
-    assert ranked(reciprocal_rank([([1, 2, 3], 1.0), ([4, 2, 5], 1.0)]))[0] == 2
+def scores(*values: float) -> np.ndarray:
+    return np.array(values, np.float32)
 
 
-def test_a_weight_of_nothing_is_no_vote() -> None:
-    assert ranked(reciprocal_rank([([1, 2], 1.0), ([2, 1], 0.0)])) == [1, 2]
+@pytest.mark.parametrize(
+    ("lexical", "dense", "weight", "order"),
+    [
+        ((9, 5, 1), (0, 0, 0), 1.0, [7, 3, 5]),
+        ((0, 0, 0), (0.1, 0.9, 0.5), 1.0, [3, 5, 7]),
+        ((9, 5, 1), (0.1, 0.5, 0.9), 0.5, [7, 3, 5]),
+        ((9, 5, 1), (0.1, 0.5, 0.9), 2.0, [5, 3, 7]),
+        ((1, 1, 1), (0, 0, 0), 1.0, [3, 5, 7]),
+    ],
+)
+def test_blend(lexical: tuple[float, ...], dense: tuple[float, ...], weight: float, order: list[int]) -> None:
+    assert ranked(blend(NUMBERS, scores(*lexical), scores(*dense), weight)) == order
 
 
-def test_ties_go_by_number() -> None:
-    assert ranked({9: 1.0, 3: 1.0, 5: 2.0}) == [5, 3, 9]
+def test_no_candidate_no_score() -> None:
+    assert blend(np.array([], np.int64), scores(), scores(), 1.0) == {}
 
 
-@given(st.lists(st.integers(0, 99), unique=True))
-def test_one_ranking_comes_back_as_it_was(ranking: list[int]) -> None:
-    assert ranked(reciprocal_rank([(ranking, 1.0)])) == ranking
+@given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=1))
+def test_standardised_scores_keep_their_order_and_are_finite(values: list[float]) -> None:
+    given_scores = np.array(values, np.float32)
+    found = standardised(given_scores)
+    assert np.isfinite(found).all()
+    assert (np.diff(found[np.argsort(given_scores, kind="stable")]) >= 0).all()

@@ -1,0 +1,155 @@
+"""What stands between the page and the rooms below: the serving library, limits as typed, failures as one Chinese line."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import AnfaError, LibraryError, QueryError
+from corpus.home import Home
+from corpus.library import Library
+from corpus.model import Kind
+from search.filters import Filters
+from ui import cards
+from ui.reading import reading
+
+if TYPE_CHECKING:
+    from search.engine import Answer, SearchEngine
+
+#: The choice of no particular region.
+ANYWHERE = ""
+logger = logging.getLogger(__name__)
+
+
+class Desk:
+    """The library that serves now: opened when first needed, and anew once another build is published."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._library: tuple[Path, Library] | None = None
+        self._engine: tuple[Path, SearchEngine] | None = None
+
+    def engine(self) -> SearchEngine:
+        """Search over the current generation.
+
+        Raises:
+            AnfaError: nothing is built yet, or it cannot be opened.
+        """
+        from search.engine import SearchEngine
+
+        with self._lock:
+            folder = self._home.current()
+            if self._engine is None or self._engine[0] != folder:
+                engine = SearchEngine.open(folder, self._home.manifest().encoder)
+                self._engine, self._library = (folder, engine), (folder, engine.library)
+            return self._engine[1]
+
+    def library(self) -> Library:
+        """Texts of the current generation, without loading an encoder; raises like :meth:`engine`."""
+        with self._lock:
+            folder = self._home.current()
+            if self._library is None or self._library[0] != folder:
+                self._library = (folder, Library(folder / "library.sqlite"))
+            return self._library[1]
+
+    def status(self) -> str:
+        """HTML of what the current generation holds; raises like :meth:`engine`."""
+        return cards.library_status(self._home.manifest(), self.library().documents())
+
+    def kinds(self) -> list[str]:
+        """Kinds of document that the library holds, in the order of their rank; none before the first build."""
+        try:
+            held = {document.kind for document in self.library().documents()}
+        except LibraryError:
+            return []
+        return [kind.value for kind in Kind if kind in held]
+
+    def answer(
+        self, query: str, kinds: list[str], region: str, day: str, standing_only: bool
+    ) -> tuple[Answer, Library]:
+        """Search with the limits as the page gives them; the answer, and the library that it came from."""
+        limits = Filters(
+            day=read_day(day),
+            kinds=frozenset(_kind(kind) for kind in kinds),
+            region=_region(region),
+            standing_only=standing_only,
+        )
+        engine = self.engine()
+        return engine.search(query, limits), engine.library
+
+    def results(self, query: str, kinds: list[str], region: str, day: str, standing_only: bool) -> str:
+        """HTML of an answer; arguments and errors as for :meth:`answer`."""
+        answer, library = self.answer(query, kinds, region, day, standing_only)
+        return cards.results(answer, cards.leads_of(answer, library), date.today())
+
+    def reading(self, show: str, day: str) -> str:
+        """HTML of a document at a provision.
+
+        Args:
+            show: a document id or provision id, with or without version.
+            day: ``YYYY-MM-DD``; empty for today.
+        """
+        library, on = self.library(), read_day(day)
+        name, _, locator = show.partition("#")
+        target = None
+        if locator:
+            provision = library.resolve(show, on)
+            document, target = library.document(provision.document_id), provision.id
+        else:
+            held = next((d for d in library.documents() if d.id == name.strip()), None)
+            document = held or library.version_on(name, on)
+        text = library.text(document.id)
+        return reading(text, target, on, date.today(), library.versions(document.name))
+
+
+def read_day(text: str) -> date:
+    """A day as ``YYYY-MM-DD``; empty is today.
+
+    Raises:
+        QueryError: it is not such a day.
+    """
+    written = text.strip()
+    if not written:
+        return date.today()
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", written, re.ASCII)
+    try:
+        if found is None:
+            raise ValueError(written)
+        return date(*map(int, found.groups()))
+    except ValueError:
+        advice = f"请按 年-月-日 填写，例如 {date.today().isoformat()}"
+        raise QueryError(f"日期“{written[:20]}”无法识别", advice) from None
+
+
+def _kind(value: str) -> Kind:
+    try:
+        return Kind(value)
+    except ValueError:
+        raise QueryError(f"没有“{value[:20]}”这种文件类型", "请从列出的文件类型中选择") from None
+
+
+def _region(value: str) -> str | None:
+    if value == ANYWHERE:
+        return None
+    from corpus.regions import province_of
+
+    if value != "全国" and province_of(value) is None:
+        raise QueryError(f"不认识的地区“{value[:20]}”", "请从列出的地区中选择")
+    return value
+
+
+def guarded(function: Callable[[], str]) -> tuple[str, str]:
+    """(result, problem in one Chinese line); of the two one is empty. No failure reaches the page as a traceback."""
+    try:
+        return function(), ""
+    except AnfaError as error:
+        return "", str(error)
+    except Exception:
+        logger.exception("页面请求失败")
+        return "", "程序内部出错，已记入日志。请重试；若仍出错，请把日志交给维护人员。"
