@@ -64,6 +64,8 @@ def read_bytes(data: bytes, name: str) -> list[DocumentText]:
         IngestError: as ``read_file``.
     """
     cleaned = clean(read_raw(data, name))
+    if all(line.reason for line in cleaned.lines):
+        raise IngestError(f"“{name}”里没有文字可收录，只有页码、页眉页脚或网页导航", "请确认文件内容是否完整")
     result: list[DocumentText] = []
     for part in split_documents(cleaned.lines):
         first = result[0].document if result else None

@@ -118,7 +118,9 @@ _LABELS: Mapping[str, str] = {
 }
 #: A table has at least one of these: 标题 or 来源 alone may begin a sentence of the text.
 _SURE = frozenset(label for label, hint in _LABELS.items() if hint not in {"title", "site"}) - {"分类", "关键词"}
-_LABEL = re.compile(rf"({'|'.join(sorted(_LABELS, key=len, reverse=True))})[：:]")
+_LABEL = re.compile(
+    "(" + "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reverse=True)) + r")\s*[：:]"
+)
 _CELLS = re.compile(r"\s*[|\t｜]\s*")
 _HEAD = 60
 
@@ -182,12 +184,14 @@ def mark_info_table(lines: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
 
 def _inline_pairs(text: str) -> list[tuple[str, str]]:
     """``label：value`` pairs of a line that holds nothing else."""
-    compact = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]{0,3}\s*[：:])", "", text)
-    found = list(_LABEL.finditer(compact))
-    if not found or compact[: found[0].start()].strip(" 【[") or len(compact) > 200:
+    found = list(_LABEL.finditer(text))
+    if not found or text[: found[0].start()].strip(" 【[") or len(text) > 200:
         return []
-    ends = [match.start() for match in found[1:]] + [len(compact)]
-    return [(match[1], compact[match.end() : end].strip(" 】]\u3000")) for match, end in zip(found, ends, strict=True)]
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return [
+        ("".join(match[1].split()), text[match.end() : end].strip(" 】]\u3000"))
+        for match, end in zip(found, ends, strict=True)
+    ]
 
 
 def _plain(text: str) -> str:

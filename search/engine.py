@@ -125,6 +125,8 @@ class SearchEngine:
         """Fused scores by passage number, for the candidates that either ranking puts forward."""
         allowed = self.allowed(filters)
         lexical = self.lexical_scores(text, terms)
+        if not lexical.any():  # no word of it stands anywhere in the library: nearness would be chance
+            return {}
         vector = self.query_vector(text, terms)
         nearest, _ = self.index.dense.nearest(vector, min(_POOL, len(allowed)), allowed)
         candidates = np.union1d(_best(np.where(allowed, lexical, 0.0)), nearest)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.errors import QueryError
 from corpus.model import Document, Kind, Status, Wording
+from corpus.regions import province_of
 
 #: Standing that counts as usable on the day asked for; 效力待核 is shown with its label.
 STANDING = frozenset({Status.IN_FORCE, Status.UNVERIFIED})
@@ -39,6 +41,18 @@ class Filters:
             and (not self.standing_only or document.status_on(self.day) in STANDING)
             and (self.wording is None or document.wording is self.wording)
         )
+
+
+def checked_region(text: str | None) -> str | None:
+    """The region to filter by; None where none is given.
+
+    Raises:
+        QueryError: not a region of China as it is written in the library.
+    """
+    region = (text or "").strip()
+    if region and region != "全国" and province_of(region) is None:
+        raise QueryError(f"不认识的地区“{region[:20]}”", "请写省级简称，如 江苏、四川、新疆，或加上城市，如 四川达州")
+    return region or None
 
 
 def _covers(held: str, asked: str) -> bool:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.home import Home
+from desks import librarian
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,3 +20,11 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"no real texts at {folder}: set ANFA_SHARED to a folder that has data/")
     return folder
+
+
+@pytest.fixture(scope="session")
+def default_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The real default library, built once; tests must not write to it."""
+    home = Home(tmp_path_factory.mktemp("default"))
+    librarian.build(home)
+    return home

@@ -39,9 +39,9 @@ def build_blocks(desk: Desk) -> Blocks:
     import gradio as gr
     from gradio.events import api
 
-    def search(query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[Any, str]:
+    def search(query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[str, str]:
         html, problem = guarded(lambda: desk.results(query or "", kinds or [], region or ANYWHERE, day or "", standing))
-        return gr.skip() if problem else html, cards.alert(problem)
+        return html, cards.alert(problem)  # cards of another question must not stand under a failure
 
     def greet(request: gr.Request) -> tuple[Any, ...]:
         """Fill the page when it opens; an address with ``q`` brings its own question and limits."""
@@ -102,7 +102,7 @@ def build_blocks(desk: Desk) -> Blocks:
                         html_template=cards.region_select(_regions()),
                         js_on_load=_asset("region.js"),
                         apply_default_css=False,
-                        elem_classes="region",
+                        elem_id="region-box",
                     )
                     day = gr.Textbox(label="按哪一天的效力（年-月-日）", elem_id="day")
                 standing = gr.Checkbox(True, label="只看当日有效", info="取消后也列出已修改、已废止和尚未施行的文本")

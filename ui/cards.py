@@ -113,7 +113,7 @@ def _card(hit: Hit, rank: int, lead: str, day: date, today: date) -> str:
         f'<span class="title">{escape(document.title)}</span> <span class="label">{escape(provision.label)}</span></a></h3>'
         f'<p class="badges">{badge(hit.status, document)}{wording_badge(provision.wording)}{_dates(document)}</p>'
         + (f'<p class="lead">{escape(lead)}</p>' if lead else "")
-        + f'<p class="words">{_marked(provision.full_text, hit.highlights)}</p>'
+        + f'<p class="words">{marked(provision.full_text, hit.highlights)}</p>'
         + (provenance(provision, document) if digest else "")
         + warnings_of(provision, document.notes)
         + (f'<p class="also">同条还有：{also}</p>' if also else "")
@@ -166,7 +166,8 @@ def warnings_of(provision: Provision, notes: Iterable[str] = ()) -> str:
     return "".join(f'<p class="note">注意：{escape(line)}</p>' for line in (*lines, *notes))
 
 
-def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` with the stretches at ``spans`` (sorted, disjoint offsets) in ``<mark>``."""
     parts, at = [], 0
     for start, end in spans:
         parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]

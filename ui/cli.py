@@ -165,12 +165,14 @@ def search(
 ) -> None:
     """检索适用条款。例：anfa search 电焊工没有证就上岗"""
     from search.engine import SearchEngine
-    from search.filters import Filters
+    from search.filters import Filters, checked_region
     from ui import terminal
 
     home = Home(settings.home())
+    filters = Filters(
+        day or date.today(), frozenset(map(Kind, kinds)), checked_region(region), standing_only=not any_status
+    )
     engine = SearchEngine.open(home.current(), home.manifest().encoder)
-    filters = Filters(day or date.today(), frozenset(map(Kind, kinds)), region, standing_only=not any_status)
     terminal.answer(engine.search(" ".join(words), filters, count), as_json)
 
 

@@ -88,9 +88,7 @@ def ingest_report(report: IngestReport, detailed: bool, as_json: bool) -> None:
     for outcome in report.outcomes:
         for text in outcome.texts:
             d = text.document
-            facts = "，".join(
-                filter(None, [d.kind.value, d.number, "、".join(d.issuers), str(d.version or "")])
-            )
+            facts = "，".join(filter(None, [d.kind.value, d.number, "、".join(d.issuers), str(d.version or "")]))
             click.echo(
                 f"已收录 {d.id}《{d.title}》（{facts}）：条款 {len(text.provisions)} 个，去掉 {len(text.dropped)} 处"
             )

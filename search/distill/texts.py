@@ -94,27 +94,24 @@ def sample(texts: Iterable[str], n_passages: int, n_queries: int, seed: int) -> 
 def clause_pairs(passages: Iterable[str], seed: int) -> Iterator[tuple[str, str]]:
     """A clause and the passage it stands in, every other time without it: what the student learns to match.
 
-    A clause that holds a term of the law for which the lexicon knows a spoken word is asked in the spoken word.
+    A passage that holds the terms of the law behind a spoken word of the lexicon is also asked in that word, once
+    alone and once in place of the term.
     """
     chance = random.Random(seed)
-    spoken = spoken_forms()
-    terms = re.compile("|".join(map(re.escape, sorted(spoken, key=lambda t: (-len(t), t)))))
+    synonyms = [(key.replace(" ", ""), legal) for key, legal in load_lexicon().synonyms.items()]
     for passage in passages:
         clauses = [c for c in _CLAUSE.split(passage) if 6 <= len(c) <= 40]
-        if len(clauses) < 2:
-            continue
-        clause = chance.choice(clauses)
-        rest = passage.replace(clause, "") if chance.random() < 0.5 else passage
-        if said := [c for c in clauses if terms.search(c)]:
-            clause = terms.sub(lambda found: chance.choice(spoken[found[0]]), chance.choice(said))
-            rest = passage
-        yield clause, rest
+        if len(clauses) > 1:
+            clause = chance.choice(clauses)
+            yield clause, passage.replace(clause, "") if chance.random() < 0.5 else passage
+        fitting = [(key, legal) for key, legal in synonyms if _all_in(legal, passage)]
+        if fitting:
+            key, legal = chance.choice(fitting)
+            yield key, passage
+            term = max(legal, key=len)
+            yield from ((c.replace(term, key), passage) for c in clauses if term in c)
 
 
-def spoken_forms() -> dict[str, list[str]]:
-    """Term of the law -> the workshop's words for it, the lexicon's synonyms turned round."""
-    forms: dict[str, list[str]] = {}
-    for spoken, legal in load_lexicon().synonyms.items():
-        for term in legal:
-            forms.setdefault(term, []).append(spoken.replace(" ", ""))
-    return forms
+def _all_in(terms: tuple[str, ...], passage: str) -> bool:
+    """Whether every term occurs; short terms (审批, 报告) are too common to stand for a spoken word alone."""
+    return sum(map(len, terms)) >= 4 and all(term in passage for term in terms)

@@ -104,6 +104,11 @@ def test_a_query_that_cannot_be_answered_says_why(engine: SearchEngine, query: s
         engine.search(query, Filters(DAY))
 
 
+@pytest.mark.parametrize("query", ["zzzz", "鼺鼷"])
+def test_words_that_stand_nowhere_find_nothing(engine: SearchEngine, query: str) -> None:
+    assert engine.search(query, Filters(DAY)).hits == ()
+
+
 def test_the_longest_query_is_answered(engine: SearchEngine) -> None:
     assert engine.search("焊工无证" * (MAX_QUERY // 4), Filters(DAY)).hits
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from corpus.errors import QueryError
 from corpus.model import Kind, Status, Wording
-from search.filters import Filters
+from search.filters import Filters, checked_region
 from tests.samples import workshop_rules
 
 DAY = date(2026, 6, 1)
@@ -46,3 +47,16 @@ def test_region(held: str, asked: str | None, admitted: bool) -> None:
 )
 def test_what_is_admitted(facts: dict[str, object], filters: Filters, admitted: bool) -> None:
     assert filters.admits(workshop_rules(**facts).document) is admitted  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"), [(None, None), (" ", None), ("全国", "全国"), ("江苏", "江苏"), ("四川达州", "四川达州")]
+)
+def test_a_region_of_china(text: str | None, region: str | None) -> None:
+    assert checked_region(text) == region
+
+
+@pytest.mark.parametrize("text", ["火星", "某省", "Jiangsu"])
+def test_no_region_of_china(text: str) -> None:
+    with pytest.raises(QueryError, match=text):
+        checked_region(text)
