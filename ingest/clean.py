@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from corpus.model import Dropped
-from ingest.frame import ends_like_title, is_number_line
+from ingest.dates import is_date_line
+from ingest.frame import ends_like_title, is_body_line, is_number_line
 from ingest.furniture import (
     mark_imprint,
     mark_info_table,
@@ -21,12 +22,13 @@ from ingest.readers.lines import Line, RawText, invisible
 
 #: Begins a new paragraph whatever stands before it.
 MARKER = re.compile(
-    r"\s*(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[)）]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
+    r"\s*(?:[一二三四五六七八九十百]+、|[（(](?:[一二三四五六七八九十百]+|\d{1,2})[)）](?![》，。、；：,;:])|\d{1,2}[.．、](?!\d)|[①-⑳]"
     r"|第[一二三四五六七八九十百千零〇]+[编章节条](?:之[一二三四五六七八九十]+)?[\s\u3000]|附\s*件\s*\d*\s*[：:]?|问[：:]|答[：:])"
 )
 _STOPS = "。！？；：!?;:"
 #: Lines at the beginning among which a title may end at the very edge of the page.
 _HEAD = 8
+_INDENTS = ("\u3000\u3000", "    ")
 _CLOSERS = "”’）)》】\"'"
 
 
@@ -110,11 +112,13 @@ def join_wrapped(lines: Sequence[Line], width: float) -> list[Line]:
     a smaller fault than a sentence cut in two.
     """
     kept = [line.text for line in lines if not line.reason and line.text.strip()]
-    indented = sum(text.startswith(("\u3000\u3000", "    ")) for text in kept) >= 2
+    indented = sum(text.startswith(_INDENTS) for text in kept) >= 2
     blanks = sum(not line.text.strip() for line in lines if not line.reason)
     spaced = 0 < blanks < 0.5 * len(kept)
+    signers = _signer_lines(lines)
     result: list[Line] = []
     open_at: int | None = None
+    read = 0
     for at, line in enumerate(lines):
         if line.reason:
             result.append(line)
@@ -123,23 +127,32 @@ def join_wrapped(lines: Sequence[Line], width: float) -> list[Line]:
             if spaced:
                 open_at = None
             continue
+        read += 1
+        indent = line.text.startswith(_INDENTS)
+        begins = MARKER.match(line.text) or (indented and indent) or is_number_line(line.text) or at in signers
         # A sentence that ends with room for one more character ends its paragraph; mid-sentence a long word may
         # have moved to the next line.
         room = 1.1 if _ends_sentence(line.text) else 2.6
-        begins = (
-            is_number_line(line.text)
-            or MARKER.match(line.text)
-            or (indented and line.text.startswith(("\u3000\u3000", "    ")))
-        )
         if open_at is not None and not begins and line.heading == result[open_at].heading:
             result[open_at] = replace(result[open_at], text=_glue(result[open_at].text, line.text))
         else:
             result.append(replace(line, text=_close_digits(line.text)))
             open_at = len(result) - 1
-            room += 0 if indented else 2  # the first line was indented, and its indent is lost
-        if display_width(line.text) < width - room or (at < _HEAD and ends_like_title(result[open_at].text)):
+            room += 2  # first lines are indented, whether that can still be seen or not
+        title = read <= _HEAD and ends_like_title(result[open_at].text)
+        if title or display_width(line.text) < width - room:
             open_at = None
     return result
+
+
+def _signer_lines(lines: Sequence[Line]) -> set[int]:
+    """Indices of date lines and of the body's line above each: they begin anew even after a line that is full."""
+    kept = [at for at, line in enumerate(lines) if not line.reason and line.text.strip()]
+    found: set[int] = set()
+    for before, at in pairwise(kept):
+        if is_date_line(lines[at].text):
+            found |= {before, at} if is_body_line(lines[before].text) else {at}
+    return found
 
 
 def _ends_sentence(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -114,7 +115,7 @@ def is_history_line(text: str) -> bool:
     return bool(_HEADER.match(plain) and find_dates(text) and (_MADE.search(plain) or re.search(r"施行|实施", plain)))
 
 
-def read_history(lines: list[str]) -> History:
+def read_history(lines: Sequence[str]) -> History:
     """History of the lines given, each date taken with the words up to the next one."""
     made: list[date] = []
     effective: list[date] = []
@@ -135,12 +136,12 @@ _COMES_INTO_FORCE = re.compile(r"自\s*(?P<date>[^。；，]{6,16}?)\s*起(?:施
 _AT_ONCE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:施行|实施|执行|生效)")
 
 
-def effective_in(lines: list[str]) -> tuple[date, ...]:
+def effective_in(lines: Sequence[str]) -> tuple[date, ...]:
     """Days in 自…起施行 of the lines given, in reading order."""
     matches = (_COMES_INTO_FORCE.search(line) for line in lines)
     return tuple(day for match in matches if match and (day := parse_date(match["date"])))
 
 
-def at_once(lines: list[str]) -> bool:
+def at_once(lines: Sequence[str]) -> bool:
     """Whether one of the lines says 自公布之日起施行."""
     return any(_AT_ONCE.search(line) for line in lines)

@@ -87,6 +87,14 @@ def ends_like_title(text: str) -> bool:
     return bool(_TITLE_END.search(text.strip())) and not re.search(r"[，。；：,;:]", text)
 
 
+def is_body_line(line: str) -> bool:
+    """A line of one or more issuing bodies and nothing else."""
+    text = line.strip()
+    return (
+        len(text) <= 60 and not re.search(r"[。，；：,;:、]", text) and all(_BODY_END.search(n) for n in _names(text))
+    )
+
+
 def is_attachment_head(text: str) -> bool:
     """附件1 alone on its line: an attachment begins."""
     return bool(_ATTACHMENT.fullmatch(text.strip()))
@@ -115,10 +123,10 @@ def find_frame(lines: Sequence[str], title_hint: str = "") -> Frame:
     front_end = max(ends, default=-1) + 1
     start, stop = _find_back(lines, front_end)
     signed_on = next((lines[at] for at in range(start, stop) if is_date_line(lines[at])), "")
-    bodies = [lines[at] for at in range(start, stop) if _is_body(lines[at])]
+    bodies = [lines[at] for at in range(start, stop) if is_body_line(lines[at])]
     if not bodies and cover is not None:
         signed_on = signed_on or lines[cover]
-        bodies = [line for line in lines[max(cover - 4, 0) : cover] if _is_body(line)]
+        bodies = [line for line in lines[max(cover - 4, 0) : cover] if is_body_line(line)]
     signed = tuple(name for line in bodies for name in _names(line))
     return Frame(title, span or (0, 0), numbers, front_end, start, stop, signed, signed_on)
 
@@ -193,14 +201,6 @@ def _addressee(lines: Sequence[str], limit: int, span: tuple[int, int] | None) -
     return []
 
 
-def _is_body(line: str) -> bool:
-    """A line of one or more issuing bodies and nothing else."""
-    text = line.strip()
-    return (
-        len(text) <= 60 and not re.search(r"[。，；：,;:、]", text) and all(_BODY_END.search(n) for n in _names(text))
-    )
-
-
 def _names(line: str) -> list[str]:
     """Bodies printed side by side on a line; the spaces inside 应 急 管 理 部 part nothing."""
     parts = [part for part in re.split(r"[\s\u3000]{1,}", line.strip()) if part]
@@ -220,7 +220,7 @@ def _find_back(lines: Sequence[str], front_end: int) -> tuple[int, int]:
         head = start - 1 if start and _ATTACHED.match(lines[start - 1].strip()) else start
         return (head, end) if listed else (end, end)
     start = date_at
-    while start > front_end and (_is_body(lines[start - 1]) or _CLOSING.fullmatch(lines[start - 1].strip())):
+    while start > front_end and (is_body_line(lines[start - 1]) or _CLOSING.fullmatch(lines[start - 1].strip())):
         start -= 1
     # 附件：1.… 2.… stands above the signature.
     for at in range(start - 1, max(start - 15, front_end) - 1, -1):

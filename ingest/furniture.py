@@ -208,7 +208,7 @@ def mark_imprint(lines: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
     """Mark 抄送：… and …办公室 2023年1月11日印发 at the foot of the last page.
 
     Returns:
-        The lines, and ``{"printed": date}`` where the imprint gives the day.
+        The lines, and the hints ``printed`` (day) and ``printed_by`` (body) where the imprint gives them.
     """
     result = list(lines)
     hints: dict[str, str] = {}
@@ -231,6 +231,8 @@ def mark_imprint(lines: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
             result[tail[index]] = replace(lines[tail[index]], reason=IMPRINT)
         if printed:
             hints["printed"] = printed["date"]
+            if office := re.fullmatch(r"\s*(\S{4,30}?)(?:办公室|秘书处)\s*", printed.string[: printed.start()]):
+                hints["printed_by"] = office[1]
     return result, hints
 
 

@@ -135,7 +135,7 @@ def _explanation_frame(lines: Sequence[str], frame: Frame) -> Frame:
 
 def _plain_name(title: str) -> str:
     """Title without what is no part of the name: 副题, edition in brackets, spaces."""
-    main = re.sub(r"——.*$|(?<=[）)])要点$", "", title) or title
+    main = re.sub(r"——.*$|(?<=[）)])要点(?:[（(]非原文[）)])?$", "", title) or title
     return "".join((_EDITION.sub("", main) or main).split())
 
 

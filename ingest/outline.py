@@ -18,9 +18,9 @@ from ingest.readers.lines import Line
 _HAN = "一二三四五六七八九十百"
 _LEVELS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (Unit.PART, re.compile(rf"(?P<n>[{_HAN}]+)\s*[、．.]\s*|第(?P<m>[{_HAN}]+)部分\s*[：:、]?\s*")),
-    (Unit.MEASURE, re.compile(rf"[（(]\s*(?P<n>[{_HAN}]+)\s*[）)]\s*[、.．]?\s*(?![项款目条])")),
+    (Unit.MEASURE, re.compile(rf"[（(]\s*(?P<n>[{_HAN}]+)\s*[）)]\s*[、.．]?\s*(?![项款目条》，。、；])")),
     (Unit.POINT, re.compile(r"(?P<n>\d{1,3})\s*[.．、]\s*(?!\d)")),
-    (Unit.SUBPOINT, re.compile(r"[（(]\s*(?P<n>\d{1,3})\s*[）)]\s*[、.．]?\s*")),
+    (Unit.SUBPOINT, re.compile(r"[（(]\s*(?P<n>\d{1,3})\s*[）)]\s*[、.．]?\s*(?![项款目条》，。、；])")),
 )
 _DECIMAL = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})*)(?:\s+(?=\S)|$)")
 _LETTER = re.compile(r"(?P<n>[a-z])\s*[)）]\s*")

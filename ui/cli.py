@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -23,6 +23,7 @@ from corpus.home import Home  # noqa: E402
 from corpus.model import Kind  # noqa: E402
 
 P = ParamSpec("P")
+_STATIC_TLS = "glibc.rtld.optional_static_tls"
 
 
 class _Day(click.ParamType[date]):
@@ -221,9 +222,17 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     start(home, host, port, open_browser)
 
 
-def run(arguments: Sequence[str] | None = None) -> None:
-    """Entry for ``python -m ui``."""
-    main(args=list(arguments) if arguments is not None else None, prog_name="anfa")
+def run() -> None:
+    """Entry of the ``anfa`` command.
+
+    glibc keeps about 1.6 kB of static TLS for libraries that load late; kglite, FAISS and PyTorch together need more,
+    and only a variable set before the process starts can ask for it. PyTorch joins when another encoder is set.
+    """
+    tunables = os.environ.get("GLIBC_TUNABLES", "")
+    if sys.platform == "linux" and settings.encoder() and _STATIC_TLS not in tunables:
+        os.environ["GLIBC_TUNABLES"] = ":".join(filter(None, [tunables, f"{_STATIC_TLS}=4096"]))
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    main(prog_name="anfa")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from corpus.errors import IngestError
 from ingest.readers.lines import Line, RawText, normalise
@@ -35,19 +36,37 @@ def read_pdf(data: bytes, name: str) -> RawText:
     return RawText(_mark_running_heads(pages), {}, wrapped=True, warnings=warnings)
 
 
-def _page_lines(document: object, number: int, name: str) -> list[str]:
+def _page_lines(document: Any, number: int, name: str) -> list[str]:
     import pypdfium2
 
     try:
-        page = document[number]  # type: ignore[index]
+        page = document[number]
         textpage = page.get_textpage()
         text: str = textpage.get_text_range()
+        indents = _indents(textpage, text)
         textpage.close()
         page.close()
     except pypdfium2.PdfiumError as error:
         raise IngestError(f"“{name}”第{number + 1}页已损坏，无法读取", "请重新下载或另存一份再导入") from error
     # PDFium prints U+FFFE where a word was hyphenated at the line end.
-    return [line for line in text.replace("\ufffe", "-").splitlines() if line.strip()]
+    lines = text.replace("\ufffe", "-").splitlines()
+    return [("\u3000\u3000" if at in indents else "") + line for at, line in enumerate(lines) if line.strip()]
+
+
+def _indents(textpage: Any, text: str) -> set[int]:
+    """Indices of lines that begin to the right of the left edge: by their indent paragraphs are told apart."""
+    if textpage.count_chars() != len(text):
+        return set()  # characters beyond 16 bits shift the positions: do without
+    starts: dict[int, tuple[float, float]] = {}
+    place = 0
+    for at, line in enumerate(text.splitlines(keepends=True)):
+        if line.strip():
+            left, _, right, _ = textpage.get_charbox(place + len(line) - len(line.lstrip()), loose=True)
+            starts[at] = (left, right - left)
+        place += len(line)
+    lefts = Counter(round(left) for left, _ in starts.values())
+    edge = min((left for left, count in lefts.items() if count >= 2), default=0)
+    return {at for at, (left, size) in starts.items() if left > edge + 1.2 * max(size, 6)}
 
 
 def _mark_running_heads(pages: list[list[str]]) -> tuple[Line, ...]:

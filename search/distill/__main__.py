@@ -78,7 +78,7 @@ def main(
     table = starting_table(targets(single, axes), known, wanted[~held], recipe)
     table = train(table, known, wanted[~held], recipe, paired, click.echo)
     if asked is not None:
-        table = finetune(table, tokenizer, asked, (known, wanted[~held]), recipe, click.echo)
+        table = finetune(table, tokenizer, asked, (known, wanted[~held]), paired, recipe, click.echo)
     agreement = float((unit(bags.means(table))[held] * wanted[held]).sum(1).mean())
     minutes = (time.perf_counter() - started) / 60
     save(out, tokenizer, table, model_card(table.shape, agreement))

