@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.digests import load_digests
-from corpus.merge import merge_official
-
 from corpus.errors import AnfaError, DuplicateDocumentError, IngestError, LibraryError, NotFoundError
 from corpus.home import FORMAT, Home, Manifest, Original
 from corpus.library import Library, write_library
+from corpus.merge import merge_official
 from corpus.model import DocumentText, Wording
 from corpus.statutes import load_selection
+from corpus.versions import chained
 
 Scope = Literal["default", "all"]
 #: Called with (stage in Chinese, steps done, steps in all); 0 in all means unknown.
@@ -210,7 +210,6 @@ def _build(
     progress: Progress,
 ) -> BuildReport:
     from graph.builder import build_graph
-
     from graph.kglite_store import KgliteStore
     from search.encoder import load_encoder
     from search.index import SearchIndex
@@ -258,7 +257,7 @@ def _collect(
     stages: _Stages,
     warnings: list[str],
 ) -> list[DocumentText]:
-    """All texts of a build by arrival: statutes, digests, the user's files; official wording replaces a digest."""
+    """All texts of a build by arrival: statutes, digests, the user's files; official wording replaces a digest, a new version ends the old."""
     from ingest.statutes import read_statutes
 
     texts: dict[str, DocumentText] = {}
@@ -276,7 +275,7 @@ def _collect(
             elif held.document.wording is Wording.DIGEST:
                 texts[text.document.id] = merged = merge_official(held, text)
                 warnings.extend(f"{original.name}：{w}" for w in merged.warnings if w not in text.warnings)
-    return list(texts.values())
+    return chained(texts.values())
 
 
 def _now() -> str:

@@ -18,7 +18,7 @@ _ORDER = re.compile(
 )
 _TITLE_END = re.compile(
     r"(?:意见|通知|通报|办法|规定|条例|法|细则|标准|准则|导则|决定|决议|方案|公告|通告|规程|规则|规范|函|批复|答复|解释|要点|计划"
-    r"|规划|制度|目录|清单|指南|指引|纲要|修正案|预案|基准|手册|报告|说明|措施|责任制)(?:[（(][^（）()]{1,16}[）)])*$"
+    r"|规划|制度|目录|清单|指南|指引|纲要|修正案|预案|基准|手册|报告|说明|措施|责任制|解读|答记者问|问答)(?:[（(][^（）()]{1,16}[）)])*$"
 )
 _BODY_END = re.compile(r"(?:部|厅|局|委|委员会|政府|办公厅|办公室|院|总局|署|中心|总队|支队|大队|集团|公司|协会|党组)$")
 _RED_HEAD = re.compile(r"(?:部|厅|局|委|委员会|政府|办公厅|办公室|院|总局)文件$")
@@ -151,7 +151,7 @@ def _find_title(lines: Sequence[str], start: int, limit: int, hint: str) -> tupl
                 break
             # A line that goes on with 的… is not over although it ends like a title (…印发管理办法 / 的通知).
             goes_on = stop < limit and re.match(r"\s*(?:的|[（(](?:试行|暂行|修订)[）)])", lines[stop])
-            joined = "".join(line.strip() for line in lines[at:stop])
+            joined = "".join("".join(lines[at:stop]).split())  # 通　　知
             if _TITLE_END.search(joined) and len(joined) >= 5 and not goes_on:
                 return at, stop
     return None

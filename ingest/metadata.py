@@ -27,6 +27,7 @@ _BY_NUMBER = frozenset({Kind.POLICY})
 #: Kinds whose last paragraphs say when they come into force.
 _TAIL = 12
 _FILE_DATE = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[）)]\s*$")
+_BODY_BEGINS = re.compile(r"第[一1][章条]|[一1][、.．]|[（(]一[）)]")
 #: Lines of a news item that name its source.
 _CREDIT = re.compile(r"原标题\s*[：:]|(?:文章|信息)?来源\s*[：:]|“.{2,30}”微信公众?号")
 _DIGEST = re.compile(r"[（(]非原文[）)]|[）)]要点$")
@@ -60,7 +61,7 @@ def describe(
     frame = find_frame(lines, hints.get("title", ""))
     if explains is not None:
         frame = _explanation_frame(lines, frame)
-    title = _title(frame, hints, file_name)
+    title = _printed(lines, _title(frame, hints, file_name))
     head = _head(lines, frame, title)
     number = _number(hints, frame, head, lines)
     issuers = issuers_of(hints.get("issuer", ""), title, head, frame.signed_by)
@@ -113,10 +114,19 @@ def describe(
 def _title(frame: Frame, hints: Mapping[str, str], file_name: str) -> str:
     if frame.title and (not hints.get("title") or normalise(hints["title"]) == normalise(frame.title)):
         return frame.title
-    # 印发《某某》的通知 carries the title of what it prints; the front matter's word is better than none.
     if title := hints.get("title"):
         return title.strip()
     return frame.title or _FILE_DATE.sub("", PurePath(file_name).stem).strip() or file_name
+
+
+def _printed(lines: Sequence[str], title: str) -> str:
+    """关于印发《某某办法》的通知 is known by what it prints, where the text of that follows under its own title."""
+    match = re.search(r"(?:印发|公布|发布)《(.+)》的(?:通知|公告|决定)$", title)
+    if match is None:
+        return title
+    at = next((at for at, line in enumerate(lines) if normalise(line) == normalise(match[1])), None)
+    follows = at is not None and any(_BODY_BEGINS.match(line) for line in lines[at + 1 :])
+    return match[1] if follows else title
 
 
 def _explanation_frame(lines: Sequence[str], frame: Frame) -> Frame:

@@ -25,6 +25,8 @@ MAX_QUERY = 2000
 _POOL = 300
 #: Weight of the standardised cosine against 1 for BM25 (chosen on STARD train and the dev cases, docs/results.md).
 DENSE_WEIGHT = 0.4
+#: Further provisions of the same article that a hit names.
+_ALSO = 4
 #: Weight of the legal terms that spoken words stand for, beside the words themselves.
 _EXPANSION_WEIGHT = 0.5
 
@@ -40,7 +42,7 @@ class Hit:
         status: standing of the provision on the day asked about.
         score: fused score; only the order means anything.
         highlights: (start, end) offsets into ``provision.full_text``.
-        also: further matching provisions under the same anchor, in reading order.
+        also: the next best provisions under the same anchor, in reading order.
     """
 
     provision: Provision
@@ -167,7 +169,7 @@ class SearchEngine:
         for group, anchor in zip(groups, anchors, strict=True):
             best = provisions[table.provisions[group[0]]]
             document = self._documents[table.documents[group[0]]]
-            also = sorted((provisions[table.provisions[i]] for i in group[1:]), key=lambda p: p.order)
+            also = sorted((provisions[table.provisions[i]] for i in group[1 : 1 + _ALSO]), key=lambda p: p.order)
             ended = best.ended is not None and filters.day >= best.ended
             hits.append(
                 Hit(

@@ -39,7 +39,7 @@ def build_blocks(desk: Desk) -> Blocks:
     import gradio as gr
     from gradio.events import api
 
-    def search(query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[str, str]:
+    def ask(query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[str, str]:
         html, problem = guarded(lambda: desk.results(query or "", kinds or [], region or ANYWHERE, day or "", standing))
         return html, cards.alert(problem)  # cards of another question must not stand under a failure
 
@@ -54,7 +54,7 @@ def build_blocks(desk: Desk) -> Blocks:
         found: Any = gr.skip()
         line = cards.alert(problem)
         if query and not problem:
-            found, line = search(query, chosen, region, day, standing)
+            found, line = ask(query, chosen, region, day, standing)
         box = gr.CheckboxGroup(choices=kinds, value=chosen, visible=bool(kinds))
         return query, box, region, day or date.today().isoformat(), standing, found, line, status
 
@@ -125,7 +125,7 @@ def build_blocks(desk: Desk) -> Blocks:
             """Search at this event, for an example after writing it into the question."""
             event = trigger(fn=None, js=f"() => {fill!r}", outputs=[query], **common).then if fill else trigger
             event(
-                search, form, [found, line], js=_asset("before.js"), concurrency_limit=4, trigger_mode="once", **common
+                ask, form, [found, line], js=_asset("before.js"), concurrency_limit=4, trigger_mode="once", **common
             ).then(fn=None, inputs=form, js=_asset("after.js"), **common)
 
         on_ask(button.click)

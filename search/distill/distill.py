@@ -54,8 +54,8 @@ class Recipe:
     temperature: float = 0.05
     dropout: float = 0.1
     pairing: float = 0.1
-    question_epochs: int = 4
-    question_rate: float = 1e-3
+    question_epochs: int = 8
+    question_rate: float = 2e-3
     question_batch: int = 128
     random_passages: int = 2048
     near_passages: int = 4

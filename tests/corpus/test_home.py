@@ -72,7 +72,7 @@ def test_a_library_of_another_version_offers_the_rebuild_and_keeps_its_originals
         generation = home.publish(folder, manifest(originals=(original,)))
     path = generation / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), "format": found}), encoding="utf-8")
-    with pytest.raises(LibraryError, match="另一版本.*anfa build"):
+    with pytest.raises(LibraryError, match=r"另一版本.*anfa build"):
         home.current()
     assert home.originals() == (original,)
     assert home.read_original(original).decode() == "原文"

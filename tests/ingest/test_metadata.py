@@ -274,6 +274,26 @@ def test_a_digest_is_never_official_text() -> None:
     assert found.document.name == "某某隐患判定准则"
 
 
+COVER = "关于印发《检查办法》的通知\n某应急〔2023〕31号\n各县应急管理局：\n现将《检查办法》印发给你们。\n某局\n2023年4月3日\n"
+
+
+def test_a_notice_is_known_by_what_it_prints() -> None:
+    rules = first(COVER + "检查办法\n第一条 为了检查。\n第二条 自2023年5月1日起施行。")
+    assert (rules.title, rules.id) == ("检查办法", "某应急〔2023〕31号@2023-04-03")
+    assert rules.effective == date(2023, 5, 1)
+    criteria = first(
+        COVER.replace("检查办法", "重大事故隐患判定标准") + "重大事故隐患判定标准\n一、没有通风。\n二、没有看守。"
+    )
+    assert (criteria.kind, criteria.id) == (Kind.CRITERIA, "重大事故隐患判定标准@2023-04-03")
+    alone = first(COVER)
+    assert alone.title == "关于印发《检查办法》的通知"
+
+
+def test_an_explanation_in_a_file_of_its_own() -> None:
+    document = first("关于《检查办法》的解读\n一、背景\n近年来有变化。\n二、内容\n检查的办法。")
+    assert (document.kind, document.explains) == (Kind.EXPLANATION, "检查办法")
+
+
 def test_a_text_that_says_nothing_of_itself() -> None:
     document = first("作业前应当通风。\n作业时应当有人看守。", "通风要求.txt")
     assert document.id == "通风要求@未载日期"

@@ -54,7 +54,9 @@ def serving(home: Home) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(build_app(home), host="127.0.0.1", port=port, log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(build_app(home), host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -63,7 +65,7 @@ def serving(home: Home) -> Iterator[str]:
             time.sleep(0.02)
         yield f"http://127.0.0.1:{port}/"
     finally:
-        server.should_exit = server.force_exit = True
+        server.should_exit = True  # open event streams of closed pages end with it
         thread.join(10)
 
 

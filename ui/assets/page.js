@@ -29,7 +29,8 @@ function showResults() {
 }
 
 function jump(place) {
-  place.scrollIntoView({ block: "center", behavior: "instant" });
+  const block = place.offsetHeight > window.innerHeight / 2 ? "start" : "center"; // a chapter shows its heading
+  place.scrollIntoView({ block, behavior: "instant" });
   if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
   place.focus({ preventScroll: true });
 }
@@ -106,17 +107,16 @@ document.addEventListener("click", (event) => {
 });
 
 // Enter searches, Shift+Enter breaks the line; an Enter that ends a Chinese input method's word does neither.
-document.addEventListener(
-  "keydown",
-  (event) => {
-    if (event.key !== "Enter" || !event.target.closest?.("#query textarea")) return;
-    event.stopPropagation();
-    if (event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    document.getElementById("search").click();
-  },
-  true,
-);
+// Gradio would read Shift+Enter as "submit", so neither event may reach it.
+function enter(event) {
+  if (event.key !== "Enter" || !event.target.closest?.("#query textarea")) return;
+  event.stopPropagation();
+  if (event.type !== "keydown" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  document.getElementById("search").click();
+}
+document.addEventListener("keydown", enter, true);
+document.addEventListener("keypress", enter, true);
 
 // Gradio reports a lost connection in English toasts, which the style sheet hides; say it in Chinese instead.
 new MutationObserver((changes) => {
