@@ -76,7 +76,9 @@ def read_bytes(data: bytes, name: str) -> list[DocumentText]:
 
 
 def _document(part: Sequence[Line], hints: Mapping[str, str], name: str, explains: Document | None) -> DocumentText:
-    kept = _with_joined_title([line for line in part if not line.reason], hints)
+    kept = [line for line in part if not line.reason]
+    if explains is None:
+        kept = _with_joined_title(kept, hints)
     paragraphs = texts(kept)
     articles = is_article_text(paragraphs)
     description = describe(paragraphs, hints, name, articles, explains)

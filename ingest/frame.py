@@ -112,7 +112,8 @@ def find_frame(lines: Sequence[str], title_hint: str = "") -> Frame:
     cover = next((at for at in range(limit) if is_date_line(lines[at])), None)
     span = _find_title(lines, (cover + 1) if cover is not None else limit, limit, title_hint)
     if span is None:
-        cover = None
+        if first == len(lines):
+            cover = None  # nothing is attached: it is the signature of the document itself
         span = _find_title(lines, 0, limit, title_hint)
     title = join_title([lines[at] for at in range(*span)]) if span else ""
     numbers, number_lines = _find_numbers(lines, limit)
@@ -152,7 +153,7 @@ def _find_title(lines: Sequence[str], start: int, limit: int, hint: str) -> tupl
             # A line that goes on with 的… is not over although it ends like a title (…印发管理办法 / 的通知).
             goes_on = stop < limit and re.match(r"\s*(?:的|[（(](?:试行|暂行|修订)[）)])", lines[stop])
             joined = "".join("".join(lines[at:stop]).split())  # 通　　知
-            if _TITLE_END.search(joined) and len(joined) >= 5 and not goes_on:
+            if _TITLE_END.search(joined) and len(joined) >= 4 and not goes_on:
                 return at, stop
     return None
 

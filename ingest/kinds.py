@@ -19,7 +19,7 @@ _ORDERED_BY = re.compile(
 _BEFORE_ABOUT = re.compile(
     r"^(?P<bodies>[\u4e00-\u9fff、，\s]{2,60}?(?:部|厅|局|委|委员会|办公厅|办公室|政府|法院|检察院|国务院|总局))(?=关于|(?:19|20)\d\d年|印发)"
 )
-_REPEALS_ORDER = re.compile(r"令\s*第.{1,8}号[^。]{0,60}同时废止")
+_REPEALS_ORDER = re.compile(r"(?:令\s*第.{1,8}号|第.{1,8}号令)[^。]{0,60}同时废止")
 _NEWS = re.compile(r"^原标题[：:]|^(?:本报|新华社|人民网|中新网|本网)[^。]{0,20}(?:讯|电)|记者")
 _OTHER_ORDERS = "规定|办法|细则|规程|规则|规范|标准|准则"
 

@@ -48,7 +48,7 @@ def build_blocks(desk: Desk) -> Blocks:
         asked = request.query_params
         kinds = desk.kinds()
         chosen = [kind for kind in asked.get("kind", "").split(",") if kind in kinds]
-        region, day = asked.get("region", ANYWHERE), asked.get("day", "") if "show" not in asked else ""
+        region, day = asked.get("region", ANYWHERE), asked.get("day", "")
         query, standing = asked.get("q", ""), asked.get("all") != "1"
         status, problem = guarded(desk.status)
         found: Any = gr.skip()
@@ -225,7 +225,7 @@ def serve(home: Home, host: str, port: int, open_browser: bool) -> None:
         import webbrowser
 
         threading.Timer(1.0, webbrowser.open, (address,)).start()
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=1)
 
 
 def _check_free(host: str, port: int) -> None:

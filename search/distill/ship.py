@@ -49,6 +49,7 @@ def save(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32], card: s
     normalize = {"module_input_name": "sentence_embedding", "module_output_name": "sentence_embedding"}
     numbers, steps = quantise(table)
     save_file({"embeddings": numbers, "weights": steps}, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)  # safetensors writes for the owner alone
     (folder / "tokenizer.json").write_text(pieces_json(tokenizer), encoding="utf-8")
     (folder / "modules.json").write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
     (folder / "config_sentence_transformers.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")

@@ -267,6 +267,13 @@ def test_front_matter_of_a_rule() -> None:
     assert document.source == "某汇编"
 
 
+@pytest.mark.parametrize("order", ["公安部令第104号", "公安部第69号令"])
+def test_a_text_that_replaces_an_order_is_one(order: str) -> None:
+    last = f"第二条 本规定自2018年5月1日起施行。2008年发布的《处理程序规定》（{order}）同时废止。"
+    document = first(f"处理程序规定\n第一条 为了处理，制定本规定。\n{last}")
+    assert (document.kind, document.issuers) == (Kind.RULE, ())
+
+
 def test_a_digest_is_never_official_text() -> None:
     (found,) = read_bytes("某某隐患判定准则（GB 1-2024）要点（非原文）\n\n4.1 甲\n\na) 乙\n".encode(), "a.txt")
     assert found.document.wording is Wording.DIGEST

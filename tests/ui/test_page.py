@@ -350,10 +350,8 @@ def test_the_page_is_built_for_screen_readers(site: str, browse: Callable[..., A
     unnamed = """() => [...document.querySelectorAll("input, textarea, select, button")].filter(e => e.checkVisibility())
         .filter(e => !e.getAttribute("aria-label") && !e.labels?.length && !e.innerText?.trim()).map(e => e.outerHTML)"""
     assert page.evaluate(unnamed) == []
-    repeated = (
-        "() => { const i = [...document.querySelectorAll('[id]:not([id="
-        "])')].map(e => e.id); return i.filter((x, n) => i.indexOf(x) !== n); }"
-    )
+    repeated = """() => { const ids = [...document.querySelectorAll("[id]")].map(e => e.id).filter(Boolean);
+        return ids.filter((id, n) => ids.indexOf(id) !== n); }"""
     assert page.evaluate(repeated) == []
     assert page.locator("#results [role=status]").inner_text().startswith("列出最相关的 10 条")
     page.locator(".card h3 a").first.click()
@@ -386,10 +384,10 @@ def test_a_server_that_went_away_is_said_in_chinese(
         page = browse(address, strict=False)
         ask(page, "焊工无证作业")
     page.locator(".card h3 a").first.click()
-    assert "与服务的连接中断" in page.wait_for_selector("#alert [role=alert]").inner_text()
+    assert "与服务的连接中断" in page.wait_for_selector("#lost[role=alert]").inner_text()
     page.click("#search")
     page.wait_for_timeout(500)
-    assert "与服务的连接中断" in page.locator("#alert [role=alert]").inner_text()
+    assert "与服务的连接中断" in page.locator("#lost[role=alert]").inner_text()
     assert "Connection" not in page.locator("body").inner_text()
 
 

@@ -1,4 +1,5 @@
 (...form) => {
   document.documentElement.dataset.busy = "";
+  document.getElementById("lost")?.remove();
   return form;
 }

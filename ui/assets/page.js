@@ -7,11 +7,15 @@ let returnTo = null; // the link that opened the document, and how far the resul
 const parameters = () => new URLSearchParams(location.search);
 
 function complain(text) {
-  const line = document.createElement("p");
-  line.className = "alert";
-  line.setAttribute("role", "alert");
+  let line = document.getElementById("lost");
+  if (!line) {
+    line = document.createElement("p");
+    line.id = "lost";
+    line.className = "alert";
+    line.setAttribute("role", "alert");
+    document.getElementById("alert").before(line);
+  }
   line.textContent = text;
-  document.querySelector("#alert > div, #alert").replaceChildren(line);
 }
 
 function showResults() {
@@ -48,6 +52,7 @@ async function showDocument(show, day) {
   if (number !== asked) return;
   delete page.dataset.busy;
   if (typeof html !== "string") return complain(LOST);
+  document.getElementById("lost")?.remove();
   element.innerHTML = html;
   page.dataset.view = "reading";
   const title = element.querySelector("#document-title");
@@ -83,7 +88,6 @@ function back() {
   if (leaving) return history.go(-depth);
   const rest = parameters();
   rest.delete("show");
-  rest.delete("day");
   history.replaceState({}, "", rest.size ? `?${rest}` : location.pathname);
   follow();
 }
