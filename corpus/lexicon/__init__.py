@@ -40,7 +40,7 @@ class Lexicon:
     Attributes:
         terms: in file order, each word once.
         synonyms: spoken words -> terms of the law, longest spoken form first. A key with a space in it
-            applies when all its parts occur.
+            applies when all its parts occur; a key without terms only keeps shorter ones inside it from applying.
         stopwords: words that carry nothing in a search.
     """
 
@@ -101,8 +101,8 @@ def _read_synonyms(path: Path) -> Mapping[str, tuple[str, ...]]:
     synonyms: dict[str, tuple[str, ...]] = {}
     for spoken in sorted(raw, key=lambda key: (-len(str(key)), str(key))):
         legal = raw[spoken]
-        if not isinstance(spoken, str) or not isinstance(legal, list) or not legal:
-            raise CorpusError(f"{path.name} 的“{spoken}”没有对应的法律用语", _ADVICE)
+        if not isinstance(spoken, str) or not isinstance(legal, list):
+            raise CorpusError(f"{path.name} 的“{spoken}”没有对应的法律用语（不需要时写 []）", _ADVICE)
         if not all(isinstance(term, str) and term.strip() for term in legal):
             raise CorpusError(f"{path.name} 的“{spoken}”含有空的或不是文字的用语", _ADVICE)
         synonyms[spoken] = tuple(legal)

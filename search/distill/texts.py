@@ -98,7 +98,7 @@ def clause_pairs(passages: Iterable[str], seed: int) -> Iterator[tuple[str, str]
     alone and once in place of the term.
     """
     chance = random.Random(seed)
-    synonyms = [(key.replace(" ", ""), legal) for key, legal in load_lexicon().synonyms.items()]
+    synonyms = [(key.replace(" ", ""), legal) for key, legal in load_lexicon().synonyms.items() if legal]
     for passage in passages:
         clauses = [c for c in _CLAUSE.split(passage) if 6 <= len(c) <= 40]
         if len(clauses) > 1:

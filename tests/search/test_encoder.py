@@ -17,6 +17,9 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from corpus.errors import EncoderError
+from search.distill.ship import model_card, quantise, save
+from search.distill.texts import clause_pairs, passages
+from search.distill.vocabulary import build_tokenizer, choose_pieces
 from search.encoder import SHIPPED, SentenceTransformerEncoder, StaticEncoder, load_encoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -235,3 +238,64 @@ def test_folder_that_is_no_model(tmp_path: Path) -> None:
         load_encoder(str(tmp_path))
     with pytest.raises(EncoderError):
         StaticEncoder(tmp_path)
+
+
+@given(st.lists(st.lists(st.floats(-50, 50, width=32), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_eight_bits_stay_within_half_a_step(rows: list[list[float]]) -> None:
+    table = np.array(rows, np.float32)
+    numbers, steps = quantise(table)
+    assert numbers.dtype == np.int8
+    assert np.all(np.abs(numbers * steps[:, None] - table) <= steps[:, None] * 0.501)
+
+
+def test_passages_lose_no_sentence_and_stay_short() -> None:
+    sentence = "企业应当每月检查一次消防设施并做好记录；"
+    text = "第一条 短文本应当原样保留。\n" + sentence * 20 + "\n短"
+    cut = list(passages(text))
+    assert cut[0] == "第一条 短文本应当原样保留。"
+    assert "".join(cut[1:]) == sentence * 20
+    assert max(map(len, cut)) <= 120
+
+
+def test_clause_pairs_ask_in_spoken_words() -> None:
+    passage = "特种作业人员应当经过专门培训，取得证书，单位应当每年组织复审，不得安排无关人员顶替。"
+    pairs = list(clause_pairs([passage], seed=1))
+    assert pairs[0][0] in passage
+    spoken = [query for query, whole in pairs[1:] if whole == passage]
+    assert spoken
+    assert all("特种作业人员" not in query for query in spoken)
+
+
+@pytest.mark.slow
+def test_vocabulary_cuts_words_of_the_field_and_ships(tmp_path: Path) -> None:
+    pieces = choose_pieces(["特种作业人员未经培训上岗，责令限期改正。"] * 3, size=9000)
+    assert len(pieces) == 9000
+    assert len({piece for piece, _ in pieces}) == 9000
+    tokenizer = build_tokenizer(pieces)
+    assert tokenizer.encode("特种作业人员，上岗 ＡＢ12").tokens[:2] == ["特种作业人员", "上岗"]
+    assert tokenizer.encode("１２").tokens == ["1", "2"]
+    table = np.random.default_rng(0).normal(size=(9000, 4)).astype(np.float32)
+    save(tmp_path / "student", tokenizer, table, model_card(table.shape, 0.5))
+    vector = StaticEncoder(tmp_path / "student").encode_queries(["上岗"])[0]
+    row = table[tokenizer.get_vocab()["上岗"]]
+    assert vector @ row / np.linalg.norm(row) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.slow
+def test_training_brings_the_student_nearer_to_the_teacher() -> None:
+    from search.distill.distill import Bags, Recipe, starting_table, targets, train, unit
+
+    chance = np.random.default_rng(3)
+    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0} | {f"w{i}": i for i in range(1, 40)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    truth = chance.normal(size=(40, 8)).astype(np.float32)
+    words = chance.integers(1, 40, size=(256, 5))
+    bags = Bags(tokenizer, [" ".join(f"w{i}" for i in row) for row in words])
+    wanted = targets(truth[words].mean(1), np.eye(8, dtype=np.float32))
+    recipe = Recipe(dimension=8, epochs=100, batch=64, rate=5e-2, dropout=0.0, pairing=0.0)
+    start = starting_table(chance.normal(size=(40, 8)).astype(np.float32), bags, wanted, recipe)
+    lines: list[str] = []
+    trained = train(start, bags, wanted, recipe, log=lines.append)
+    before, after = ((unit(bags.means(table)) * wanted).sum(1).mean() for table in (start, trained))
+    assert after > max(before, 0.95)
+    assert len(lines) == 100
