@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent / "model"
 _SETTING = "检查设置 ANFA_ENCODER；不设它就使用随附的编码器"
+_HUB = "断网时请把 ANFA_ENCODER 设为本地模型文件夹；不设它就使用随附的编码器"
 _BATCH = 256  # texts at a time: bounds the gathered rows to some tens of megabytes
 _TINY = 1e-12
 # What loading a broken or absent model raises in safetensors, tokenizers, transformers and huggingface_hub.
@@ -151,8 +152,8 @@ class SentenceTransformerEncoder:
 
             self._model: Any = SentenceTransformer(str(folder) if local else spec, local_files_only=local)
         except _LOADING as error:
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise EncoderError(f"无法载入编码器 {spec}：{reason}", _SETTING) from error
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+            raise EncoderError(f"无法载入编码器 {spec}：{reason}", _SETTING if local else _HUB) from error
         self._dimension = int(self._model.get_embedding_dimension() or 0)
         prompts: dict[str, str | None] = self._model.prompts or {}
         own = prompts.get("document") or prompts.get("passage") or prompts.get("corpus")

@@ -86,7 +86,7 @@ and loads as it is in sentence-transformers 6.2 or newer.
   interpretations (texts of law are not under copyright), clauses of them in place of queries, the spoken words of this
   project's lexicon in place of terms of the law, and the judged questions of the train split of STARD (MIT, (c) 2024
   THUIR). No text is stored here.
-- **Held out**: cosine {agreement:.3f} between student and teacher on texts neither fitted nor seen. Figures on public
+- **Held out**: cosine {agreement:.3f} to the teacher on passages and clauses whose teacher vectors were not fitted. Figures on public
   questions and on real cases, and how to make the model again: `docs/encoder.md` of the project.
 - **Licence of this folder**: MIT.
 - **Limits**: word order is not read (甲告乙 and 乙告甲 are one vector); a negation weighs as much as any other word.
