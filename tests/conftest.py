@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,23 @@ from corpus.home import Home
 from desks import librarian
 
 ROOT = Path(__file__).resolve().parent.parent
+_CHILD = "ANFA_TEST_CHILD"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run tests marked ``own_process`` in a fresh interpreter.
+
+    PyTorch, FAISS and kglite together need more static TLS than glibc keeps for late loading (see ``ui.cli.run``).
+    """
+    if pyfuncitem.get_closest_marker("own_process") is None or os.environ.get(_CHILD):
+        return None
+    command = [sys.executable, "-m", "pytest", "-q", pyfuncitem.nodeid]
+    done = subprocess.run(
+        command, env={**os.environ, _CHILD: "1"}, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,12 @@ import click
 import numpy as np
 
 from corpus.errors import AnfaError
-
-from .distill import Bags, Recipe, finetune, principal_axes, starting_table, targets, train, unit
-from .questions import read_questions
-from .ship import model_card, save
-from .teacher import PASSAGE, QUERY, Teacher
-from .texts import clause_pairs, passages, read_texts, sample, statute_articles
-from .vocabulary import build_tokenizer, choose_pieces
+from search.distill.distill import Bags, Recipe, finetune, principal_axes, starting_table, targets, train, unit
+from search.distill.questions import read_questions
+from search.distill.ship import model_card, save
+from search.distill.teacher import PASSAGE, QUERY, Teacher
+from search.distill.texts import clause_pairs, passages, read_texts, sample, statute_articles
+from search.distill.vocabulary import build_tokenizer, choose_pieces
 
 _HELD = 2000  # passages and queries kept out of the training, to measure it
 

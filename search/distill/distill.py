@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-    from .questions import Questions
+    from search.distill.questions import Questions
 
 
 @dataclass(frozen=True)

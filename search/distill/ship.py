@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .vocabulary import pieces_json
+from search.distill.vocabulary import pieces_json
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -71,7 +71,7 @@ def write_bag_of_words(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.slow
+@pytest.mark.own_process
 def test_numpy_agrees_with_sentence_transformers(shipped: StaticEncoder) -> None:
     from sentence_transformers import SentenceTransformer
 
@@ -176,7 +176,7 @@ def test_compact_layouts_say_the_same(tmp_path: Path) -> None:
         assert np.allclose(other.encode_queries(texts), plain.encode_queries(texts), atol=1e-6), name
 
 
-@pytest.mark.slow
+@pytest.mark.own_process
 def test_other_models_go_through_sentence_transformers_with_their_prompts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,7 +231,7 @@ def test_table_that_does_not_fit(tmp_path: Path, tensors: dict[str, np.ndarray])
         StaticEncoder(tiny_model(tmp_path, tensors))
 
 
-@pytest.mark.slow
+@pytest.mark.own_process
 def test_folder_that_is_no_model(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text("{", encoding="utf-8")
     with pytest.raises(EncoderError, match="ANFA_ENCODER"):
@@ -266,7 +266,7 @@ def test_clause_pairs_ask_in_spoken_words() -> None:
     assert all("特种作业人员" not in query for query in spoken)
 
 
-@pytest.mark.slow
+@pytest.mark.own_process
 def test_vocabulary_cuts_words_of_the_field_and_ships(tmp_path: Path) -> None:
     pieces = choose_pieces(["特种作业人员未经培训上岗，责令限期改正。"] * 3, size=9000)
     assert len(pieces) == 9000
@@ -281,7 +281,7 @@ def test_vocabulary_cuts_words_of_the_field_and_ships(tmp_path: Path) -> None:
     assert vector @ row / np.linalg.norm(row) == pytest.approx(1, abs=1e-3)
 
 
-@pytest.mark.slow
+@pytest.mark.own_process
 def test_training_brings_the_student_nearer_to_the_teacher() -> None:
     from search.distill.distill import Bags, Recipe, starting_table, targets, train, unit
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +146,24 @@ def test_build_ingest_and_remove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "叉车司机" in call("show", "某应急〔2024〕9号").output
     assert call("remove", "某应急〔2024〕9号@2024-03-06").exit_code == 0
     assert call("show", "某应急〔2024〕9号").exit_code == 1
+
+
+def test_another_encoder_that_needs_pytorch_builds_and_answers(tmp_path: Path) -> None:
+    make = (
+        "import sys; from sentence_transformers import SentenceTransformer;"
+        "from sentence_transformers.sentence_transformer.modules import BoW;"
+        "SentenceTransformer(modules=[BoW(['消防', 'gas'])], device='cpu').save(sys.argv[1])"
+    )
+    subprocess.run([sys.executable, "-c", make, str(tmp_path / "model")], check=True, capture_output=True)
+    environment = {**os.environ, "ANFA_HOME": str(tmp_path / "home"), "ANFA_ENCODER": str(tmp_path / "model")}
+
+    def anfa(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        command = [str(Path(sys.executable).with_name("anfa")), *arguments]
+        return subprocess.run(command, env={**environment, **more}, capture_output=True, text=True, check=False)
+
+    built = anfa("build", "--json")
+    assert built.returncode == 0, built.stderr
+    assert "消防法" in anfa("search", "灭火器过期").stdout
+    refused = anfa("search", "灭火器过期", ANFA_ENCODER="")
+    assert refused.returncode == 1
+    assert "ANFA_ENCODER" in refused.stderr

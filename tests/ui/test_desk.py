@@ -79,7 +79,6 @@ def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
     assert "--port" in caught.value.advice
 
 
-@pytest.mark.slow
 def test_documents_open_by_id_name_or_place(tmp_path: Path, publish: Callable[..., Path]) -> None:
     home = Home(tmp_path)
     publish(home, workshop_rules(), workshop_rules(date(2024, 1, 1)))
@@ -97,7 +96,6 @@ def test_documents_open_by_id_name_or_place(tmp_path: Path, publish: Callable[..
             desk.reading(unknown, "")
 
 
-@pytest.mark.slow
 def test_limits_from_the_page_are_checked(tmp_path: Path, publish: Callable[..., Path]) -> None:
     home = Home(tmp_path)
     publish(home, workshop_rules())
@@ -113,7 +111,6 @@ def test_limits_from_the_page_are_checked(tmp_path: Path, publish: Callable[...,
         desk.results("  ", [], "", "", True)
 
 
-@pytest.mark.slow
 def test_a_new_build_is_answered_from_while_many_ask(tmp_path: Path, publish: Callable[..., Path]) -> None:
     home = Home(tmp_path)
     publish(home, workshop_rules())

@@ -18,7 +18,6 @@ from tests.samples import workshop_rules
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword):DeprecationWarning"),  # inside Gradio
 ]
 
