@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import faiss  # noqa: F401  with kglite before all else: together they just fit into glibc's static TLS
+import kglite  # noqa: F401
 import pytest
 
 from corpus.home import Home

@@ -225,11 +225,11 @@ def serve(host: str, port: int, open_browser: bool) -> None:
 def run() -> None:
     """Entry of the ``anfa`` command.
 
-    glibc keeps about 1.6 kB of static TLS for libraries that load late; kglite, FAISS and PyTorch together need more,
-    and only a variable set before the process starts can ask for it. PyTorch joins when another encoder is set.
+    glibc keeps about 1.6 kB of static TLS for libraries that load late. kglite and FAISS just fit, with PyTorch (another
+    encoder) they do not, and only a variable set before the process starts can ask for more.
     """
     tunables = os.environ.get("GLIBC_TUNABLES", "")
-    if sys.platform == "linux" and settings.encoder() and _STATIC_TLS not in tunables:
+    if sys.platform == "linux" and _STATIC_TLS not in tunables:
         os.environ["GLIBC_TUNABLES"] = ":".join(filter(None, [tunables, f"{_STATIC_TLS}=4096"]))
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     main(prog_name="anfa")
