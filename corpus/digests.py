@@ -50,6 +50,7 @@ from corpus.model import (
     DocumentText,
     Kind,
     Provision,
+    Role,
     Unit,
     Wording,
     document_id,
@@ -64,19 +65,6 @@ _ADVICE = "请对照 corpus/digests.py 开头的格式说明改正这个文件"
 _LOCATOR = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?(?:\.[1-9]\d*){0,3}")
 _UNITS = (Unit.ARTICLE, Unit.PARAGRAPH, Unit.ITEM, Unit.SUBITEM)
 _ENDINGS = ("条", "款", "项", "目")
-
-
-class Role(StrEnum):
-    """What an entry does in its rule."""
-
-    DUTY = "义务"
-    BAN = "禁止"
-    PENALTY = "罚则"
-    PERMIT = "许可"
-    THRESHOLD = "标准"
-    AUTHORITY = "职权"
-    DEFINITION = "定义"
-    SCOPE = "适用"
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,3 +268,67 @@ def provision_id(document: str, locator: str) -> str:
 def short_title(title: str) -> str:
     """Statute name as practitioners write it: 中华人民共和国安全生产法 -> 安全生产法."""
     return title.removeprefix("中华人民共和国")
+
+
+class Role(StrEnum):
+    """What a provision does."""
+
+    DUTY = "义务"
+    BAN = "禁止"
+    PENALTY = "罚则"
+    DEFINITION = "定义"
+    PROCEDURE = "程序"
+    MANDATE = "职责"
+    CLOSING = "附则"
+    PERMIT = "许可"
+    THRESHOLD = "标准"
+    AUTHORITY = "职权"
+    SCOPE = "适用"
+
+
+class Stage(StrEnum):
+    """When a penalty falls due."""
+
+    FIRST = "first"
+    OVERDUE = "overdue"
+    ACCIDENT = "accident"
+    ACCIDENT_GENERAL = "accident_general"
+    ACCIDENT_MAJOR = "accident_major"
+    ACCIDENT_SERIOUS = "accident_serious"
+    ACCIDENT_VERY_SERIOUS = "accident_very_serious"
+    SERIOUS = "serious"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """One consequence that a provision attaches to a conduct.
+
+    Attributes:
+        provision: id of the provision in whose text it is printed.
+        subject: whom it hits: 生产经营单位, 主要负责人, 直接负责的主管人员和其他直接责任人员, 机构, 个人 or 其他.
+        printed: the subject as printed; empty where the text names nobody.
+        stage: when; ``accident`` is an accident without a printed grade (general 一般, major 较大, serious 重大).
+        measure: 罚款, 没收违法所得, 责令停产停业整顿, 吊销, 拘留, 有期徒刑 and so on.
+        low: lower end in ``unit``; None where none is printed.
+        high: upper end in ``unit``; None where none is printed.
+        unit: ``元``, ``元每人``, ``倍违法所得``, ``百分比年收入`` (of last year), ``元每日``, ``年``, ``月``, ``日``,
+            ``终身``; None where no amount is printed.
+        items: numbers of the list items whose conduct it punishes; empty means all of ``governs``.
+        span: start and end offset in the provision's ``full_text``.
+        condition: what must be the case, as printed (违法所得十万元以上的); empty for the conduct alone.
+        governs: id of the paragraph or item whose conduct it punishes (前款); the provision itself where not said.
+    """
+
+    provision: str
+    subject: str
+    stage: Stage
+    measure: str
+    low: int | None
+    high: int | None
+    unit: str | None
+    items: tuple[int, ...]
+    span: tuple[int, int]
+    printed: str = ""
+    condition: str = ""
+    governs: str = ""

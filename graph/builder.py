@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from corpus.errors import GraphError
 from corpus.industries import IndustryLexicon, industry_lexicon
 from corpus.model import Document, DocumentText, Kind, Mention, Provision
 from graph.schema import Edge, Label, Origin
-from graph.store import Counts, GraphStore, Row
+from graph.store import Counts, GraphStore, Row, Value
+from ingest.amendments import read_amendments
 from ingest.mentions import (
     MentionIndex,
     anonymous,
@@ -81,6 +83,7 @@ def build_graph(
     reading = _Reading(ordered)
     citations = list(reading.citations())
     explanations = list(reading.explanations())
+    amendments = list(reading.amendments())
     tell("写入节点")
     store.merge_nodes(Label.INDUSTRY, [{"id": i.id, "title": i.name} for i in words.industries])
     store.merge_nodes(Label.DOCUMENT, [*_held_documents(ordered), *reading.cited_only()])
@@ -95,6 +98,8 @@ def build_graph(
     store.merge_edges(Edge.CITES, Label.PROVISION, Label.DOCUMENT, [c.row() for c in citations])
     store.merge_edges(Edge.BASED_ON, Label.VERSION, Label.DOCUMENT, _grounds(citations))
     store.merge_edges(Edge.EXPLAINS, Label.VERSION, Label.DOCUMENT, explanations)
+    store.merge_edges(Edge.AMENDS, Label.VERSION, Label.DOCUMENT, amendments)
+    store.merge_edges(Edge.SUPERSEDES, Label.VERSION, Label.VERSION, _successions(ordered))
     store.merge_edges(Edge.IN_INDUSTRY, Label.PROVISION, Label.INDUSTRY, _industries(ordered, words))
     return GraphStats(
         store.counts(), reading.mentions, reading.resolved, len(list(reading.cited_only())), reading.unnamed
@@ -168,7 +173,7 @@ def _provision(provision: Provision) -> Row:
     }
 
 
-def _edge(source: str, target: str, origin: Origin, confidence: float = _BY_NAME, **more: str | bool | None) -> Row:
+def _edge(source: str, target: str, origin: Origin, confidence: float = _BY_NAME, **more: Value) -> Row:
     return {"source": source, "target": target, "origin": str(origin), "confidence": confidence, **more}
 
 
@@ -192,6 +197,19 @@ def _grounds(citations: list[_Citation]) -> list[Row]:
             row = _edge(c.document.id, c.target, Origin.PARSED, c.confidence, provision=c.provision.id)
             rows.setdefault((c.document.id, c.target), row)
     return list(rows.values())
+
+
+def _successions(ordered: list[DocumentText]) -> list[Row]:
+    """Of one document, each dated text to the one before it."""
+    by_name: dict[str, list[Document]] = {}
+    for text in ordered:
+        if text.document.version is not None:
+            by_name.setdefault(text.document.name, []).append(text.document)
+    return [
+        _edge(newer.id, older.id, Origin.DERIVED, effective=_iso(older.ended or newer.effective))
+        for versions in by_name.values()
+        for older, newer in pairwise(sorted(versions, key=lambda d: (str(d.version), d.id)))
+    ]
 
 
 def _industries(ordered: list[DocumentText], lexicon: IndustryLexicon) -> list[Row]:
@@ -304,7 +322,7 @@ class _Reading:
         return key
 
     def cited_only(self) -> Iterator[Row]:
-        """Documents named but not held; complete after ``citations`` and ``explanations``."""
+        """Documents named but not held; complete after ``citations``, ``explanations`` and ``amendments``."""
         for key in sorted(self._titles):
             number = key if key.endswith("号") else _only(self._numbers_of_title.get(key))
             yield {"id": key, "title": self._titles[key], "held": False, "number": number}
@@ -322,6 +340,35 @@ class _Reading:
                 name = self._target(named or Mention(said, said, None, 0, len(said)))
             if name is not None and name != text.document.name:
                 yield _edge(text.document.id, name, Origin.PARSED, version=version)
+
+    def amendments(self) -> Iterator[Row]:
+        """From each amending text to what it changes, with the articles that its items name."""
+        for text in self._texts:
+            for amendment in read_amendments(text):
+                name = self._target(amendment.document)
+                if name is None or name == text.document.name:
+                    continue
+                yield _edge(
+                    text.document.id,
+                    name,
+                    Origin.PARSED,
+                    articles=amendment.articles() or None,
+                    added=amendment.added() or None,
+                    effective=_iso(text.document.effective),
+                    version=self._changed(name, text.document),
+                )
+
+    def _changed(self, name: str, by: Document) -> str | None:
+        """The newest held text of ``name`` that is older than the amending one and stood when that took effect."""
+        if by.version is None:
+            return None
+        day = by.effective or by.version
+        older = [
+            d
+            for d in (text.document for text in self._texts)
+            if d.name == name and d.version and d.version < by.version and (d.ended is None or d.ended >= day)
+        ]
+        return max(older, key=lambda d: (str(d.version), d.id)).id if older else None
 
 
 def _only(values: set[str] | None) -> str | None:

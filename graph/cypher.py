@@ -60,6 +60,19 @@ RETURN a.id AS agency, count(DISTINCT v) AS versions, count(DISTINCT d) AS docum
 ORDER BY documents DESC, agency
 """
 
+AMENDED_BY = """
+MATCH (v:Version)-[a:AMENDS]->(:Document {id: $id})
+RETURN v.id AS version, v.title AS title, a.effective AS effective, a.articles AS articles, a.added AS added,
+       a.version AS changed
+ORDER BY coalesce(effective, ''), version
+"""
+
+SUPERSEDED = """
+MATCH (newer:Version)-[s:SUPERSEDES]->(older:Version)-[:VERSION_OF]->(:Document {id: $id})
+RETURN newer.id AS newer, older.id AS older, s.effective AS effective
+ORDER BY newer DESC, older
+"""
+
 # --- who cites whom --------------------------------------------------------------------------------------------------
 
 _CITATION_COLUMNS = (

@@ -101,6 +101,36 @@ class ExplanationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """A text that amends a document.
+
+    Attributes:
+        version: id of the amending text.
+        title: its title.
+        effective: first day of the new wording; None where unknown.
+        articles: locators of the articles changed, removed or moved, as numbered before.
+        added: locators of the articles added, as numbered since.
+        changed: id of the held text that it changed; None where that text is not held.
+    """
+
+    version: str
+    title: str
+    effective: str | None
+    articles: tuple[str, ...]
+    added: tuple[str, ...]
+    changed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionRow:
+    """One held text that took the place of another, and since when."""
+
+    newer: str
+    older: str
+    effective: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class IssuerRow:
     """An agency and how much of the library it issued."""
 
@@ -191,6 +221,20 @@ def ground_of(store: GraphStore, document: str) -> tuple[DependentRow, ...]:
 def explained_by(store: GraphStore, document: str) -> tuple[ExplanationRow, ...]:
     """The texts that explain a document."""
     return tuple(ExplanationRow(**_typed(row)) for row in store.query(cypher.EXPLAINED_BY, {"id": document}))
+
+
+def amended_by(store: GraphStore, document: str) -> tuple[AmendmentRow, ...]:
+    """The held texts that amend a document, the earliest first."""
+    rows = [_typed(row) for row in store.query(cypher.AMENDED_BY, {"id": document})]
+    return tuple(
+        AmendmentRow(**{**row, "articles": tuple(row["articles"] or ()), "added": tuple(row["added"] or ())})
+        for row in rows
+    )
+
+
+def successions(store: GraphStore, document: str) -> tuple[SuccessionRow, ...]:
+    """Which held text of a document took the place of which, the newest first."""
+    return tuple(SuccessionRow(**_typed(row)) for row in store.query(cypher.SUPERSEDED, {"id": document}))
 
 
 def issuers(store: GraphStore) -> tuple[IssuerRow, ...]:

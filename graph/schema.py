@@ -36,6 +36,11 @@ class Edge(StrEnum):
     """Property ``provision``: id of the provision whose words say so."""
     EXPLAINS = "EXPLAINS"
     """Property ``version``: id of the version explained, where the source names one."""
+    AMENDS = "AMENDS"
+    """From an amending text. Properties ``articles`` and ``added`` (locators, as numbered before and since),
+    ``effective``, and ``version``: id of the held text that it changed."""
+    SUPERSEDES = "SUPERSEDES"
+    """From a version to the held one before it; property ``effective``: the day on which it took its place."""
     IN_INDUSTRY = "IN_INDUSTRY"
     BROADER = "BROADER"
 
@@ -60,6 +65,8 @@ ENDS: Mapping[Edge, frozenset[tuple[Label, Label]]] = MappingProxyType(
         Edge.CITES: frozenset({(Label.PROVISION, Label.DOCUMENT)}),
         Edge.BASED_ON: frozenset({(Label.VERSION, Label.DOCUMENT)}),
         Edge.EXPLAINS: frozenset({(Label.VERSION, Label.DOCUMENT)}),
+        Edge.AMENDS: frozenset({(Label.VERSION, Label.DOCUMENT)}),
+        Edge.SUPERSEDES: frozenset({(Label.VERSION, Label.VERSION)}),
         Edge.IN_INDUSTRY: frozenset({(Label.PROVISION, Label.INDUSTRY)}),
         Edge.BROADER: frozenset({(Label.INDUSTRY, Label.INDUSTRY)}),
     }

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from corpus.digests import Digest, Role, load_digests, read_digest
+from corpus.digests import Digest, load_digests, read_digest
 from corpus.errors import CorpusError
 from corpus.merge import merge_official
-from corpus.model import Document, DocumentText, Dropped, Kind, Provision, Status, Unit, Wording
+from corpus.model import Document, DocumentText, Dropped, Kind, Provision, Role, Status, Unit, Wording
 
 RULE = """
 title: 中华人民共和国样例办法

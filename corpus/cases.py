@@ -1,0 +1,121 @@
+"""Published enforcement cases (执法案例): what was found, who decided what, on which clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.model import Wording
+
+
+class AgencyLevel(StrEnum):
+    """Level of government that an agency works at."""
+
+    MINISTRY = "部"
+    PROVINCE = "省"
+    CITY = "市"
+    COUNTY = "县"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpan:
+    """Where a field of a case was read: ``case.text[start:end]``.
+
+    Attributes:
+        field: name of the attribute of ``EnforcementCase``, for example ``fine_unit``.
+        start: offset of the first character.
+        end: offset one past the last character.
+    """
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClause:
+    """A clause that a case cites; numbers are None where the text does not print them.
+
+    Attributes:
+        text: as printed, for example ``《安全生产法》第九十七条第七项``; in a list only the part of its own.
+        start: offset of ``text`` in the text of the case.
+        end: offset one past its last character.
+        law: name of the document, without 中华人民共和国.
+        article: 条.
+        sub: the N of 之N.
+        paragraph: 款.
+        item: 项.
+        provision: id of the provision once resolved.
+    """
+
+    text: str
+    start: int
+    end: int
+    law: str | None = None
+    article: int | None = None
+    sub: int | None = None
+    paragraph: int | None = None
+    item: int | None = None
+    provision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnforcementCase:
+    """One published case. Everything is read from ``text``, in which private persons have lost their names.
+
+    Attributes:
+        name: title without its number; of a text without one, the name of the file.
+        text: the published text, persons masked (吕某); all spans refer to it.
+        source: where it came from, readable by a user.
+        agency: the body that decided, its place in full where the text tells it (县应急管理局 -> 临沭县应急管理局).
+        agency_level: 部, 省, 市 or 县.
+        place: region as ``corpus.regions`` writes it (江苏, 四川达州); None where no known place is named.
+        date: ISO, as precise as printed: ``2023``, ``2023-05`` or ``2023-05-23``. The day of the decision; where
+            the text does not print it, the first day it tells of.
+        industries: ids of ``corpus.industries``, in the order of their first word.
+        facts: what was found.
+        violated: clauses said to be breached, and criteria that the facts are said to meet.
+        penalized_under: clauses on which the measures rest.
+        fine_unit: fine on the unit or units in 元, together; None where no exact fine on a unit is printed.
+        fine_person: fine on each person in 元, in printed order.
+        measures: kinds of measure taken (罚款, 责令限期改正, 行政拘留…), in printed order.
+        outcome: what was decided, as printed.
+        criminal_transfer: True where the case went to the police or the courts as a crime, False where the text
+            says that it did not, None where it says nothing.
+        keywords: of the field 【关键词】.
+        significance: of the field 【典型意义】, or the sentences that say why the case was published.
+        spans: where each field was read, in the order of the text.
+        wording: the published words, or ours.
+        notes: warnings a reader must see beside the case, in Chinese.
+    """
+
+    name: str
+    text: str
+    source: str
+    agency: str | None = None
+    agency_level: AgencyLevel | None = None
+    place: str | None = None
+    date: str | None = None
+    industries: tuple[str, ...] = ()
+    facts: str = ""
+    violated: tuple[CaseClause, ...] = ()
+    penalized_under: tuple[CaseClause, ...] = ()
+    fine_unit: int | None = None
+    fine_person: tuple[int, ...] = ()
+    measures: tuple[str, ...] = ()
+    outcome: str = ""
+    criminal_transfer: bool | None = None
+    keywords: tuple[str, ...] = ()
+    significance: str = ""
+    spans: tuple[FieldSpan, ...] = ()
+    wording: Wording = Wording.OFFICIAL
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fine(self) -> int | None:
+        """All fines together in 元; None where no exact fine is printed."""
+        return (self.fine_unit or 0) + sum(self.fine_person) or None
+
+    def quotes(self, field: str) -> tuple[str, ...]:
+        """The printed words from which ``field`` was read, in the order of the text."""
+        return tuple(self.text[span.start : span.end] for span in self.spans if span.field == field)

@@ -1,0 +1,432 @@
+"""Penalty clauses as typed penalties: who, when, what, how much, for which items of the list.
+
+A sentence of a penalty clause tells the conduct (…的，), then measures between commas; after a semicolon a further
+case (逾期未改正的，) and its measures. What the grammar does not cover is handed back as unparsed, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.model import Outline, Penalty, Provision, Stage, Unit
+from ingest.amounts import to_decimal
+from ingest.penalty_grammar import Draft, Reading, read_segment
+from ingest.penalty_subjects import several, sort_of, subject_of
+
+#: Words by which a sentence that is not understood still shows that it threatens something.
+_THREAT = re.compile(
+    r"(?:元|倍|日|年)(?:以下|以上)?的?(?:罚款|罚金|拘留|有期徒刑)|处以罚款|责令(?:限期|立即)?(?:改正|停)|没收违法|给予[^，；。]{0,8}处分|追究刑事责任"
+)
+#: What authorities also do without a threat: alone it makes no penalty clause.
+_WEAK = frozenset({"信用惩戒", "移送", "查封", "扣押", "公告", "宣布", "追究责任", "从宽处罚", "撤销", "注销", "取消资格"})
+_MARKER = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五六七八九十]+)?\s*|[（(][^（）()]{1,4}[）)]|\d+[.．、])\s*")
+_OPEN, _CLOSE = "（(《〈“[【", "）)》〉”]】"
+_ENDS = "，；。：\n,;:！？"
+
+_OVERDUE = re.compile(
+    r"逾期(?:仍)?(?:不|未|没有|拒)|拒不|(?:仍|仍然)(?:不|未|没有|达不到|拒)|拒绝(?:改正|执行|整改)|经责令|期满(?:不|未)|到期(?:不|未)|在规定(?:的)?期限内(?:不|未)"
+)
+_SERIOUS = re.compile(r"情节(?:严重|较重|恶劣)")
+_ACCIDENT = re.compile(r"(?:发生|造成|导致|引起|酿成)[^，；。]{0,16}事故|事故[^，；。]{0,4}负有责任")
+#: The lowest grade named decides (重大、特别重大事故).
+_GRADES = (
+    (Stage.ACCIDENT_GENERAL, re.compile(r"一般(?:[\u4e00-\u9fff]{0,6})事故")),
+    (Stage.ACCIDENT_MAJOR, re.compile(r"较大(?:[\u4e00-\u9fff]{0,6})事故")),
+    (Stage.ACCIDENT_SERIOUS, re.compile(r"(?<!特别)重大(?:[\u4e00-\u9fff、]{0,8})事故")),
+    (Stage.ACCIDENT_VERY_SERIOUS, re.compile(r"特别重大(?:[\u4e00-\u9fff]{0,6})事故|特大[\u4e00-\u9fff]{0,4}事故")),
+)
+#: A case within the same stage: how much was gained, whether there was a gain.
+_THRESHOLD = re.compile(r"(?:违法|非法)(?:所得|收入)|货值金额|没有所得|^(?:有|没有|无)[^，]{1,10}的$")
+_EARLIER = re.compile(
+    r"(?<!依照)(?<!违反)(?<!按照)(?:前(?P<n>[一二两三四]?)款|(?<!条)(?:本条)?第(?P<k>[一二三四五六七八九十]+)款)(?!规定以外)[^，；。]{0,60}?(?:行为|情形|罪|活动|之一)"
+)
+_ITEMS = re.compile(r"第[（(]?([一二三四五六七八九十]+)[）)]?项(?:至第?[（(]?([一二三四五六七八九十]+)[）)]?项)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """Text of a penalty clause that is not understood.
+
+    Attributes:
+        provision: id of the provision it stands in.
+        span: start and end offset in the provision's ``full_text``.
+        text: the words.
+    """
+
+    provision: str
+    span: tuple[int, int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyClause:
+    """What a paragraph (with its list) threatens, and what of it is not understood."""
+
+    penalties: tuple[Penalty, ...] = ()
+    unparsed: tuple[Unparsed, ...] = ()
+
+    def __add__(self, other: PenaltyClause) -> PenaltyClause:
+        return PenaltyClause(self.penalties + other.penalties, self.unparsed + other.unparsed)
+
+
+def parse_penalties(text: str, items: Sequence[str] = (), *, provision: str = "") -> PenaltyClause:
+    """Penalties of one paragraph printed alone.
+
+    Args:
+        text: the paragraph, with its marker if it has one.
+        items: the texts of its list, in order, with their markers or without.
+        provision: id of the paragraph; its items get ``provision.1``, ``provision.2`` and so on.
+    """
+    listed = [(f"{provision}.{number}", number, item) for number, item in enumerate(items, 1)]
+    return _Paragraph(provision, text, listed).read()
+
+
+def read_penalties(outline: Outline, article: str) -> PenaltyClause:
+    """Penalties of a whole article (or of any provision with all below it), its paragraphs read one after another."""
+    result = PenaltyClause()
+    before: list[_Paragraph] = []
+    for provision in _paragraphs(outline, article):
+        items = [
+            (item.id, _item_number(item), item.full_text)
+            for item in outline.children(provision.id)
+            if item.unit in {Unit.ITEM, Unit.SUBITEM, Unit.SUBPOINT, Unit.POINT}
+        ]
+        paragraph = _Paragraph(provision.id, provision.full_text, items, tuple(before))
+        result += paragraph.read()
+        before.append(paragraph)
+    return result
+
+
+def _paragraphs(outline: Outline, article: str) -> Iterator[Provision]:
+    for provision in outline.subtree(article):
+        if provision.unit not in {Unit.ITEM, Unit.SUBITEM, Unit.SUBPOINT, Unit.POINT} or provision.id == article:
+            yield provision
+
+
+def _item_number(item: Provision) -> int:
+    last = re.match(r"\d+", item.locator.rpartition(".")[2])
+    return int(last.group()) if last else 0
+
+
+@dataclass(slots=True)
+class _Case:
+    """Where the sentence stands: whom it is about, at what stage, under what condition, for which items."""
+
+    subject: str = ""
+    stage: Stage = Stage.FIRST
+    condition: str = ""
+    items: tuple[int, ...] = ()
+    governs: str = ""
+    settled: tuple[Stage, str] = (Stage.FIRST, "")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    provision: str
+    text: str
+    items: Sequence[tuple[str, int, str]]
+    before: tuple[_Paragraph, ...] = ()
+    subject: str = ""
+    found: list[Penalty] = field(default_factory=list)
+    unread: list[Unparsed] = field(default_factory=list)
+
+    def read(self) -> PenaltyClause:
+        case = _Case(governs=self.provision)
+        case = self._read_text(self.provision, self.text, case, item=0)
+        for identifier, number, text in self.items:
+            head = replace(case, items=(number,), governs=self.provision, settled=(Stage.FIRST, ""), stage=Stage.FIRST)
+            self._read_text(identifier, text, replace(head, subject=self.subject, condition=""), item=number)
+        found = sorted(self.found, key=lambda p: (p.provision != self.provision, p.items, p.span)) if self.items else self.found
+        if all(penalty.measure in _WEAK for penalty in found):
+            return PenaltyClause((), tuple(each for each in self.unread if _THREAT.search(each.text)))
+        return PenaltyClause(tuple(found), tuple(self.unread))
+
+    def _read_text(self, identifier: str, text: str, case: _Case, item: int) -> _Case:
+        marker = _MARKER.match(text)
+        start = marker.end() if marker else 0
+        for number, sentence in enumerate(_sentences(text, start)):
+            case = _Sentence(self, identifier, text, case, number == 0, item).read(sentence)
+        return case
+
+
+@dataclass(slots=True)
+class _Sentence:
+    paragraph: _Paragraph
+    identifier: str
+    text: str
+    case: _Case
+    opens: bool
+    item: int
+    base: str = ""
+    opening: str = ""
+    ordering: bool = False
+    measured: bool = False
+    told: bool = False
+    threshold: bool = False
+
+    def read(self, segments: list[tuple[int, int, str]]) -> _Case:
+        """All segments (start, end, closing mark) of one sentence."""
+        self.base = self.case.subject
+        if not self.opens:
+            self.case.stage, self.case.condition = Stage.FIRST, ""
+        pending: list[tuple[int, int]] = []
+        fresh = True
+        if self.item and self._is_conduct(segments):
+            return self.case
+        for start, end, mark in segments:
+            if start == end:
+                continue
+            told = self.told or bool(pending and self.text[pending[-1][1] - 1] == "的")
+            reading = read_segment(self.text, start, end, ordering=self.ordering, told=told)
+            if reading is not None and reading.tells:
+                if reading.drafts or not self.told:
+                    self._take_up(pending, fresh)
+                if reading.drafts:
+                    self._items(self.text[start:end])
+                    self._add(reading)
+                pending, fresh = [], False
+            elif reading is not None and (not pending or self._ends_condition(pending, end)):
+                self._take_up(pending, fresh)
+                pending, fresh = [], False
+                self._items(self.text[start:end])
+                self._turn_to(reading)
+                self.told = True
+            elif glued := self._glued(start, end):
+                cut, reading = glued
+                self._take_up([*pending, (start, cut)], fresh)
+                pending, fresh = [], False
+                self._add(reading)
+            else:
+                pending.append((start, end))
+            if mark in "；;：:":
+                if pending:
+                    self._leave(pending, fresh, mark)
+                    pending = []
+                fresh = True
+                self._next_clause()
+                if mark in "：:" and not self.measured:
+                    break  # what follows is listed (处罚种类包括：警告、罚款), not threatened
+        if pending:
+            self._leave(pending, fresh, "。")
+        return replace(self.case, subject=self.base or self.case.subject)
+
+    def _is_conduct(self, segments: list[tuple[int, int, str]]) -> bool:
+        """An item of a list that only tells a conduct: its last words are …的."""
+        start, end, _ = [s for s in segments if s[0] < s[1]][-1] if any(s[0] < s[1] for s in segments) else (0, 0, "")
+        return self.text[start:end].endswith("的") and read_segment(self.text, start, end) is None
+
+    def _ends_condition(self, pending: list[tuple[int, int]], end: int) -> bool:
+        """…的，对直接责任人员，… and 对…单位除…外，…: the conduct is told before."""
+        return self.text[pending[-1][1] - 1] == "的" or self.text[end - 1] == "外"
+
+    def _next_clause(self) -> None:
+        self.case.subject = self.base
+        if self.threshold:
+            self.case.condition, self.threshold = self.case.settled[1], False
+
+    # Conditions
+
+    def _take_up(self, pending: list[tuple[int, int]], fresh: bool) -> None:
+        """The segments before a measure are its conduct or case; what is neither is unparsed."""
+        if not pending:
+            return
+        self.ordering = False
+        start, end = pending[0][0], pending[-1][1]
+        condition = self.text[start:end]
+        if not (condition.endswith(("的", "时", "后", "间", "中", "外")) or (fresh and not self.measured)):
+            self._unread(start, end)
+            return
+        who = subject_of(condition)
+        self._items(condition)
+        if not self.told:
+            self.told = True
+            if not who and plainly_a_stage(condition) and self.paragraph.before:
+                who = self.paragraph.before[-1].subject
+            if who:
+                self.base = self.opening = who
+            if self.opens and not self.item:
+                self.paragraph.subject = self.base
+            self.case.subject = self.base
+            self._open(condition)
+            return
+        if fresh:
+            self.case.subject = who or self.base
+        stage = Stage.FIRST if any(_listed(condition)) and condition.endswith(("之一的", "行为的", "情形的")) else stage_of(condition)
+        if stage is None:
+            self.threshold = True
+            self.case.condition = condition
+        else:
+            self.threshold = False
+            self.case.stage, self.case.condition = stage, condition
+            if not re.search(r"构成犯罪|造成.{0,8}损害|造成.{0,8}损失", condition):
+                self.case.settled = (stage, condition)
+
+    def _open(self, condition: str) -> None:
+        """The first condition of a sentence is the conduct itself, unless it is plainly a later stage."""
+        parts = re.split(r"[，,]", condition)
+        carried = bool(_EARLIER.search(parts[0])) and len(parts) > 1
+        plain = len(parts) == 1 and (self.item or not self.opens or _OVERDUE.match(condition) is not None)
+        stage: Stage | None = Stage.FIRST
+        if carried or plain:
+            found = stage_of(parts[-1])
+            stage = Stage.FIRST if found is None or (found is Stage.OTHER and not self.item) else found
+            if self.item and found is Stage.OTHER:
+                stage = Stage.FIRST
+        elif all(_OVERDUE.search(p) or _SERIOUS.search(p) or _ACCIDENT.search(p) for p in parts) and len(parts) > 1:
+            stage = stage_of(parts[-1])
+        elif re.search("再次|两次以上|三次以上|多次被", parts[-1]):
+            stage = Stage.OTHER
+        elif _OVERDUE.search(parts[-1]):
+            stage = Stage.OVERDUE
+        elif not self.item and re.fullmatch(r"(?:导致|因而|致使)?发生生产安全事故的", parts[-1]):
+            stage = Stage.ACCIDENT
+        assert stage is not None
+        self.case.stage = stage
+        self.case.condition = condition if stage is not Stage.FIRST or self.item or not self.opens else ""
+        self.case.settled = (self.case.stage, self.case.condition)
+
+    def _items(self, condition: str) -> None:
+        """前款第一项、第三项: items of an earlier paragraph; 第（二）项 of the list of this one."""
+        numbers = tuple(_listed(condition))
+        earlier = _EARLIER.search(condition)
+        target = self._earlier(earlier) if earlier else None
+        if target is not None:
+            self.case.governs = target.provision
+            self.case.items = numbers
+            if subject_of(condition) == "" and not self.measured and target.subject:
+                self.base = self.case.subject = target.subject
+        elif numbers and not re.search(r"第[一二三四五六七八九十百零]+条", condition):
+            self.case.items = numbers
+
+    def _earlier(self, match: re.Match[str]) -> _Paragraph | None:
+        before = self.paragraph.before
+        if match["k"]:
+            number = to_decimal(match["k"])
+            return before[int(number) - 1] if number is not None and 1 <= number <= len(before) else None
+        return before[-1] if before and match["n"] in {"", "一"} else None
+
+    def _leave(self, pending: list[tuple[int, int]], fresh: bool, mark: str) -> None:
+        """Segments that no measure follows."""
+        start, end = pending[0][0], pending[-1][1]
+        text = self.text[start:end]
+        if mark in "：:" and not self.measured:
+            who = subject_of(text)
+            self.base = self.case.subject = who or self.base
+            if self.opens and not self.item:
+                self.paragraph.subject = self.base
+            return
+        if self.item and mark in "；;。" and not self.measured and not _THREAT.search(text):
+            return
+        if self.item and not self.measured and text.endswith("的"):
+            return  # conduct of the list
+        if self.measured or _THREAT.search(text):
+            self._unread(start, end)
+
+    # Measures
+
+    def _glued(self, start: int, end: int) -> tuple[int, Reading] | None:
+        """致使不具备条件的责令改正: the comma after 的 is missing."""
+        for cut in (m.end() for m in re.finditer("的(?=由|责令|处|给予|没收|吊销|予以|应当|可以|依法)", self.text[start:end])):
+            reading = read_segment(self.text, start + cut, end)
+            if reading is not None and reading.drafts:
+                return start + cut, reading
+        return None
+
+    def _turn_to(self, reading: Reading) -> None:
+        if reading.subject is None:
+            return
+        self.case.subject = reading.subject
+        if reading.topic or not self.told:
+            self.base = reading.subject
+        if not self.measured and self.opens and not self.item:
+            self.paragraph.subject = self.paragraph.subject or reading.subject
+
+    def _add(self, reading: Reading) -> None:
+        for draft in reading.drafts:
+            who = self._who(draft)
+            self.paragraph.found += [self._penalty(draft, each) for each in (several(who) if who != self.opening else (who,))]
+        self.ordering = reading.ordering
+        self._turn_to(reading)
+        self.measured = True
+
+    def _who(self, draft: Draft) -> str:
+        if draft.subject is not None:
+            return draft.subject
+        if draft.measure == "责令停产停业整顿" and "人员" in self.case.subject:
+            return self.base  # only a unit can be closed
+        if draft.measure == "追究刑事责任" and self.case.condition.endswith("构成犯罪的"):
+            return ""  # whoever it is
+        return self.case.subject
+
+    def _penalty(self, draft: Draft, subject: str) -> Penalty:
+        condition, stage = self.case.condition, self.case.stage
+        if draft.condition:
+            condition = f"{condition}，{draft.condition}" if condition else draft.condition
+            stage = stage_of(draft.condition) or stage
+        return Penalty(
+            provision=self.identifier,
+            subject=sort_of(subject),
+            printed=subject,
+            stage=stage,
+            measure=draft.measure,
+            low=draft.low,
+            high=draft.high,
+            unit=draft.unit,
+            items=self.case.items,
+            span=(draft.start, draft.end),
+            condition=condition,
+            governs=self.case.governs or self.identifier,
+        )
+
+    def _unread(self, start: int, end: int) -> None:
+        self.paragraph.unread.append(Unparsed(self.identifier, (start, end), self.text[start:end]))
+
+
+def plainly_a_stage(condition: str) -> bool:
+    """情节严重的，逾期不改正的: says when, and leaves who and what to the words before."""
+    return "，" not in condition and re.match("情节|逾期|拒不|构成犯罪", condition) is not None
+
+
+def stage_of(condition: str) -> Stage | None:
+    """The stage that a printed case stands for; None for a threshold (违法所得十万元以上的), which opens no stage."""
+    if _OVERDUE.search(condition):
+        return Stage.OVERDUE
+    for stage, pattern in _GRADES:
+        if pattern.search(condition):
+            return stage
+    if _SERIOUS.search(condition):
+        return Stage.SERIOUS
+    if _ACCIDENT.search(condition):
+        return Stage.ACCIDENT
+    return None if _THRESHOLD.search(condition) else Stage.OTHER
+
+
+def _listed(condition: str) -> Iterator[int]:
+    for match in _ITEMS.finditer(condition):
+        first, last = to_decimal(match[1]), to_decimal(match[2] or match[1])
+        if first is not None and last is not None and first <= last < first + 100:
+            yield from range(int(first), int(last) + 1)
+
+
+def _sentences(text: str, start: int) -> Iterator[list[tuple[int, int, str]]]:
+    """Sentences as lists of segments; marks within brackets and quotations do not count."""
+    sentence: list[tuple[int, int, str]] = []
+    depth, begin = 0, start
+    for position in range(start, len(text) + 1):
+        char = text[position] if position < len(text) else "。"
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in _ENDS and (depth == 0 or position == len(text)) and not _within_number(text, position):
+            sentence.append((begin, position, char))
+            begin = position + 1
+            if char in "。！？\n":
+                yield sentence
+                sentence = []
+
+
+def _within_number(text: str, position: int) -> bool:
+    return text[position : position + 1] == "," and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
