@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from bench import quality, speed
+from bench import choices, quality, speed
 from bench.questions import case_questions, stard_questions
 from corpus.home import Home
 from search.engine import SearchEngine
@@ -25,7 +25,9 @@ FINDING = "电焊工没有证就上岗"
 def main() -> None:
     """Run the chosen parts and print one table each; ``--json FILE`` keeps the raw figures."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["speed", "cases", "stard"], metavar="speed|cases|stard")
+    parser.add_argument(
+        "parts", nargs="*", default=["speed", "cases", "choices", "stard"], metavar="speed|cases|choices|stard"
+    )
     parser.add_argument("--json", type=Path, help="also write the raw figures to this file")
     arguments = parser.parse_args()
     today = date.today()
@@ -33,7 +35,7 @@ def main() -> None:
     print(f"{figures['date']}, {figures['machine']}\n")
     with tempfile.TemporaryDirectory() as folder:
         default, everything = Path(folder) / "default", Path(folder) / "all"
-        if {"speed", "cases"} & set(arguments.parts):
+        if {"speed", "cases", "choices"} & set(arguments.parts):
             figures["build"] = {"default": speed.build(default, False), "all": speed.build(everything, True)}
         if "speed" in arguments.parts:
             figures["speed"] = _speed(default, everything, today)
@@ -43,6 +45,14 @@ def main() -> None:
             for name, path in (("default", default), ("all", everything)):
                 figures["cases"][name] = quality.cases(_engine(path), today)
                 _print_quality(f"dev cases, {name} library", figures["cases"][name])
+        if "choices" in arguments.parts:
+            engine = _engine(default)
+            figures["choices"] = {
+                "BM25 terms": choices.terms_table(engine),
+                "fusion": choices.fusion_table(engine, today),
+            }
+            for name, table in figures["choices"].items():
+                _print_table(f"{name}, dev cases", table)
         if "stard" in arguments.parts:
             figures["stard"] = quality.stard()
             _print_quality("STARD dev", figures["stard"])
@@ -90,6 +100,14 @@ def _print_quality(title: str, found: Mapping[str, Any]) -> None:
     for name, row in table.items():
         ratio = row[middle] / peer[middle] if peer[middle] else float("nan")
         print(f"| {name} | " + " | ".join(f"{v:.3f}" for v in row.values()) + f" | {ratio:.2f} |")
+    print()
+
+
+def _print_table(title: str, table: Mapping[str, Mapping[str, float]]) -> None:
+    cuts = list(next(iter(table.values())))
+    print(f"{title}\n\n| | {' | '.join(cuts)} |\n" + "|---" * (len(cuts) + 1) + "|")
+    for name, row in table.items():
+        print(f"| {name} | " + " | ".join(f"{v:.3f}" for v in row.values()) + " |")
     print()
 
 

@@ -35,7 +35,7 @@ def recall(questions: Sequence[Question], rank: Ranking, cuts: Sequence[int]) ->
     qrels = {q.id: dict.fromkeys(q.relevant, 1) for q in questions}
     run = {q.id: {key: float(_DEPTH - i) for i, key in enumerate(rank(q.text)[:_DEPTH])} for q in questions}
     found = ir_measures.calc_aggregate([R @ cut for cut in cuts], qrels, run)
-    return {str(measure): round(value, 3) for measure, value in found.items()}
+    return {f"R@{cut}": round(found[R @ cut], 3) for cut in cuts}
 
 
 def first_seen(keys: Iterable[str]) -> list[str]:

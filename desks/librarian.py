@@ -84,6 +84,8 @@ class _Stages:
         if self._name:
             self.seconds[self._name] = round(now - self._since, 2)
         self._name, self._since = name, now
+        if name:
+            self.progress(name, 0, 0)
 
     def step(self, done: int, total: int) -> None:
         self.progress(self._name, done, total)

@@ -27,9 +27,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if pyfuncitem.get_closest_marker("own_process") is None or os.environ.get(_CHILD):
         return None
     command = [sys.executable, "-m", "pytest", "-q", pyfuncitem.nodeid]
-    done = subprocess.run(
-        command, env={**os.environ, _CHILD: "1"}, cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    environment = {**os.environ, _CHILD: "1", "GLIBC_TUNABLES": "glibc.rtld.optional_static_tls=4096"}
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
     return True
 

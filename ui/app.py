@@ -125,7 +125,13 @@ def build_blocks(desk: Desk) -> Blocks:
             """Search at this event, for an example after writing it into the question."""
             event = trigger(fn=None, js=f"() => {fill!r}", outputs=[query], **common).then if fill else trigger
             event(
-                ask, form, [found, line], js=_asset("before.js"), concurrency_limit=4, trigger_mode="once", **common
+                ask,
+                form,
+                [found, line],
+                js=_asset("before.js"),
+                concurrency_limit=4,
+                trigger_mode="always_last",
+                **common,
             ).then(fn=None, inputs=form, js=_asset("after.js"), **common)
 
         on_ask(button.click)

@@ -14,7 +14,7 @@ from corpus.errors import AnfaError, LibraryError, QueryError
 from corpus.home import Home
 from corpus.library import Library
 from corpus.model import Kind
-from search.filters import Filters
+from search.filters import Filters, checked_region
 from ui import cards
 from ui.reading import reading
 
@@ -77,7 +77,7 @@ class Desk:
         limits = Filters(
             day=read_day(day),
             kinds=frozenset(_kind(kind) for kind in kinds),
-            region=_region(region),
+            region=checked_region(region),
             standing_only=standing_only,
         )
         engine = self.engine()
@@ -132,16 +132,6 @@ def _kind(value: str) -> Kind:
         return Kind(value)
     except ValueError:
         raise QueryError(f"没有“{value[:20]}”这种文件类型", "请从列出的文件类型中选择") from None
-
-
-def _region(value: str) -> str | None:
-    if value == ANYWHERE:
-        return None
-    from corpus.regions import province_of
-
-    if value != "全国" and province_of(value) is None:
-        raise QueryError(f"不认识的地区“{value[:20]}”", "请从列出的地区中选择")
-    return value
 
 
 def guarded(function: Callable[[], str]) -> tuple[str, str]:

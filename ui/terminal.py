@@ -43,9 +43,10 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
             if bar is not None:
                 bar.close()
             shown = stage
-            bar = tqdm(desc=stage, total=total or None, leave=False, disable=None, bar_format=_BAR if total else _COUNT)
-        bar.total = total or None
+            bar = tqdm(desc=stage, leave=False, disable=None)
+        bar.total, bar.bar_format = (total, _BAR) if total else (None, _COUNT)
         bar.update(done - bar.n)
+        bar.refresh()
 
     try:
         yield report

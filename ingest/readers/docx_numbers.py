@@ -2,105 +2,102 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from ingest.numerals import to_chinese
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHINESE = frozenset(
-    {
-        "chineseCounting",
-        "chineseCountingThousand",
-        "japaneseCounting",
-        "taiwaneseCounting",
-        "taiwaneseCountingThousand",
-        "ideographTraditional",
-    }
-)
+_TAIWANESE = {"taiwaneseCounting", "taiwaneseCountingThousand"}
+_CHINESE = _TAIWANESE | {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographTraditional"}
 _DIGITAL = frozenset({"ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand", "koreanDigital2"})
+_IDEOGRAPHS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _LEGAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+_LARGEST_START = 32767  # of Word
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Level:
+    """How one depth of a list is numbered; it begins anew after each number of a depth smaller than ``restart``."""
+
+    restart: int
     start: int = 1
     format: str = "decimal"
     text: str = ""
     legal: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One list: its levels by depth, the depths that begin anew at its first number, the counters it shares."""
+
+    levels: dict[int, _Level]
+    anew: set[int]
+    counts: dict[int, int]
+
+
 class Numbering:
     """Definitions of ``numbering.xml`` and the running counters of one document.
+
+    Args:
+        root: root element of the part; None gives one without definitions.
 
     Attributes:
         unknown: number formats met that are printed as plain digits for want of a better rule.
     """
 
-    unknown: set[str] = field(default_factory=set)
-    _levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
-    _abstract_of: dict[str, str] = field(default_factory=dict)
-    _restart: dict[tuple[str, int], int] = field(default_factory=dict)
-    _style_link: dict[str, str] = field(default_factory=dict)
-    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    _started: set[tuple[str, int]] = field(default_factory=set)
-
-    @classmethod
-    def read(cls, root: Element | None) -> Numbering:
-        """From the root of ``numbering.xml``; None gives one without definitions."""
-        numbering = cls()
+    def __init__(self, root: BaseOxmlElement | None) -> None:
+        self.unknown: set[str] = set()
+        self._lists: dict[int, _List] = {}
         if root is None:
-            return numbering
-        for abstract in root.iter(f"{W}abstractNum"):
-            key = abstract.get(f"{W}abstractNumId", "")
-            numbering._levels[key] = {
-                int(level.get(f"{W}ilvl", "0")): _read_level(level) for level in abstract.iter(f"{W}lvl")
-            }
-            if link := _value(abstract, "numStyleLink"):
-                numbering._style_link[key] = link
-        for num in root.iter(f"{W}num"):
-            key = num.get(f"{W}numId", "")
-            numbering._abstract_of[key] = _value(num, "abstractNumId")
-            for override in num.iter(f"{W}lvlOverride"):
-                if (start := _value(override, "startOverride")).isdigit():
-                    numbering._restart[key, int(override.get(f"{W}ilvl", "0"))] = int(start)
-        return numbering
+            return
+        abstracts = {each.get(qn("w:abstractNumId")): each for each in root.iterchildren(qn("w:abstractNum"))}
+        # A definition may stand for another one, both named after a style.
+        styled = {link: each for each in abstracts.values() if (link := _value(each, "w:styleLink"))}
+        counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        for num in root.iterchildren(qn("w:num")):
+            abstract = abstracts.get(_value(num, "w:abstractNumId"))
+            if abstract is not None:
+                abstract = styled.get(_value(abstract, "w:numStyleLink"), abstract)
+                levels, anew = _read_levels(abstract), set()
+                for override in num.iterchildren(qn("w:lvlOverride")):
+                    levels |= _read_levels(override)
+                    depth, start = int(override.get(qn("w:ilvl"), "0")), integer(override, "w:startOverride")
+                    if start is not None and depth in levels:
+                        levels[depth] = replace(levels[depth], start=min(start, _LARGEST_START))
+                        anew.add(depth)
+                shared = counts[abstract.get(qn("w:abstractNumId"))]
+                self._lists[int(num.get(qn("w:numId"), "0"))] = _List(levels, anew, shared)
 
-    def style_link(self, number_id: str) -> str:
-        """Name of the style that holds the real list of ``number_id``, or an empty string."""
-        return self._style_link.get(self._abstract_of.get(number_id, ""), "")
-
-    def next(self, number_id: str, depth: int) -> str:
+    def next(self, number_id: int | None, depth: int) -> str:
         """The number printed before the next paragraph of list ``number_id`` at ``depth`` (from 0); '' for bullets."""
-        abstract = self._abstract_of.get(number_id, "")
-        levels = self._levels.get(abstract, {})
-        level = levels.get(depth)
-        if level is None or number_id == "0":
+        found = self._lists.get(number_id or 0)
+        if found is None or depth not in found.levels:
             return ""
-        counts = self._counts.setdefault(abstract, {})
-        if (number_id, depth) in self._restart and (number_id, depth) not in self._started:
-            counts[depth] = self._restart[number_id, depth]
-        else:
-            counts[depth] = counts.get(depth, level.start - 1) + 1
-        self._started.add((number_id, depth))
-        for deeper in [key for key in counts if key > depth]:
+        levels, counts = found.levels, found.counts
+        level = levels[depth]
+        counts[depth] = level.start if depth in found.anew or depth not in counts else counts[depth] + 1
+        found.anew.discard(depth)
+        for deeper in [key for key in counts if depth < (levels[key].restart if key in levels else key)]:
             del counts[deeper]
         if level.format in {"bullet", "none"}:
             return ""
-        text = level.text
-        for place in range(9, 0, -1):
-            if f"%{place}" in text:
-                shown = levels.get(place - 1, _Level())
-                value = counts.get(place - 1, shown.start)
-                text = text.replace(f"%{place}", self._format(value, "decimal" if level.legal else shown.format))
-        return text
+
+        def shown(place: re.Match[str]) -> str:
+            at = int(place[1]) - 1
+            other = levels.get(at, _Level(at))
+            return self._format(counts.get(at, other.start), "decimal" if level.legal else other.format)
+
+        return re.sub("%([1-9])", shown, level.text)
 
     def _format(self, value: int, style: str) -> str:
         if style in _CHINESE:
             return to_chinese(value)
         if style in _DIGITAL:
-            return str(value).translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+            return str(value).translate(_IDEOGRAPHS)
         match style:
             case "decimal" | "decimalHalfWidth":
                 return str(value)
@@ -122,19 +119,34 @@ class Numbering:
                 return str(value)
 
 
-def _read_level(level: Element) -> _Level:
-    start = _value(level, "start")
-    return _Level(
-        start=int(start) if start.isdigit() else 1,
-        format=_value(level, "numFmt") or "decimal",
-        text=_value(level, "lvlText"),
-        legal=level.find(f"{W}isLgl") is not None,
-    )
+def integer(element: BaseOxmlElement, path: str) -> int | None:
+    """The whole number at ``path`` (``w:numPr/w:ilvl``) below an element; None where there is none."""
+    text = _value(element, path)
+    return int(text) if text.isdecimal() else None
 
 
-def _value(element: Element, tag: str) -> str:
-    child = element.find(f"{W}{tag}")
-    return "" if child is None else child.get(f"{W}val", "")
+def _value(element: BaseOxmlElement, path: str) -> str:
+    child = element.find(path, nsmap)
+    return "" if child is None else str(child.get(qn("w:val"), ""))
+
+
+def _read_levels(holder: BaseOxmlElement) -> dict[int, _Level]:
+    """Levels by depth, of a definition or of a list's departure from it."""
+    levels: dict[int, _Level] = {}
+    for level in holder.iterchildren(qn("w:lvl")):
+        depth, restart, start = (
+            int(level.get(qn("w:ilvl"), "0")),
+            integer(level, "w:lvlRestart"),
+            integer(level, "w:start"),
+        )
+        levels[depth] = _Level(
+            restart=depth if restart is None else min(restart, depth),
+            start=1 if start is None else min(start, _LARGEST_START),
+            format=_value(level, "w:numFmt") or "decimal",
+            text=_value(level, "w:lvlText"),
+            legal=level.find("w:isLgl", nsmap) is not None,
+        )
+    return levels
 
 
 def _roman(value: int) -> str:

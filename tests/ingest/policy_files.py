@@ -157,6 +157,45 @@ def numbered_docx(levels: Sequence[tuple[str, str]], paragraphs: Sequence[tuple[
     return _saved(document)
 
 
+def word_of(body: str, **parts: str) -> bytes:
+    """A Word file of the given XML.
+
+    Args:
+        body: content of ``w:body``.
+        parts: content of further parts by the stem of their names: ``footnotes``, ``header1``, ``numbering``, ``styles``.
+    """
+    roots = {"header": "hdr", "footer": "ftr"}
+    office, package = (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.",
+        "application/vnd.openxmlformats-package.",
+    )
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    spaces = " ".join(
+        f'xmlns:{prefix}="http://schemas.openxmlformats.org/{path}"'
+        for prefix, path in (("w", "wordprocessingml/2006/main"), ("mc", "markup-compatibility/2006"))
+    )
+    files = {"word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>"}
+    types = f'<Override PartName="/word/document.xml" ContentType="{office}document.main+xml"/>'
+    links = ""
+    for stem, content in parts.items():
+        kind = stem.rstrip("0123456789")
+        root = roots.get(kind, kind)
+        files[f"word/{stem}.xml"] = f"<w:{root} {spaces}>{content}</w:{root}>"
+        types += f'<Override PartName="/word/{stem}.xml" ContentType="{office}{kind}+xml"/>'
+        links += f'<Relationship Id="{stem}" Type="{relations}{kind}" Target="{stem}.xml"/>'
+    space = 'xmlns="http://schemas.openxmlformats.org/package/2006/'
+    main = f'<Relationship Id="main" Type="{relations}officeDocument" Target="word/document.xml"/>'
+    return zip_of(
+        {
+            "[Content_Types].xml": f'<Types {space}content-types"><Default Extension="rels" '
+            f'ContentType="{package}relationships+xml"/>{types}</Types>',
+            "_rels/.rels": f'<Relationships {space}relationships">{main}</Relationships>',
+            "word/_rels/document.xml.rels": f'<Relationships {space}relationships">{links}</Relationships>',
+            **files,
+        }
+    )
+
+
 def zip_of(files: dict[str, str]) -> bytes:
     """A zip with the given members."""
     buffer = io.BytesIO()

@@ -245,8 +245,6 @@ def test_an_unknown_number_format_is_reported() -> None:
 
 
 def test_word_tables_notes_and_struck_out_words() -> None:
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
     def paragraph(text: str) -> str:
         return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
@@ -255,14 +253,11 @@ def test_word_tables_notes_and_struck_out_words() -> None:
         f"<w:p><w:r><w:t>正</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
         f"<w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:r><w:tab/><w:t>文</w:t></w:r></w:p><w:tbl>{row}</w:tbl>"
     )
-    data = sample.zip_of(
-        {
-            "word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>",
-            "word/footnotes.xml": f'<w:footnotes {space}><w:footnote w:type="separator" w:id="-1"/>'
-            f'<w:footnote w:id="1">{paragraph("注文")}</w:footnote></w:footnotes>',
-            "word/header1.xml": f"<w:hdr {space}>{paragraph('页眉文字')}</w:hdr>",
-            "word/comments.xml": f'<w:comments {space}><w:comment w:id="0">{paragraph("意见")}</w:comment></w:comments>',
-        }
+    data = sample.word_of(
+        body,
+        footnotes=f'<w:footnote w:type="separator" w:id="-1"/><w:footnote w:id="1">{paragraph("注文")}</w:footnote>',
+        header1=paragraph("页眉文字"),
+        comments=f'<w:comment w:id="0">{paragraph("意见")}</w:comment>',
     )
     assert printed("a.docx", data) == ["正新\t文", "甲\t乙", "脚注1：注文"]
     assert furniture("a.docx", data) == [("页眉", "页眉文字"), ("修订时删去的文字", "旧"), ("批注", "意见")]
