@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from corpus.model import Wording
 
@@ -112,6 +115,11 @@ class EnforcementCase:
     notes: tuple[str, ...] = ()
 
     @property
+    def id(self) -> str:
+        """``案例-`` and a hash of the text: the same publication has the same id wherever it was found."""
+        return f"案例-{hashlib.sha256(self.text.encode()).hexdigest()[:10]}"
+
+    @property
     def fine(self) -> int | None:
         """All fines together in 元; None where no exact fine is printed."""
         return (self.fine_unit or 0) + sum(self.fine_person) or None
@@ -119,3 +127,19 @@ class EnforcementCase:
     def quotes(self, field: str) -> tuple[str, ...]:
         """The printed words from which ``field`` was read, in the order of the text."""
         return tuple(self.text[span.start : span.end] for span in self.spans if span.field == field)
+
+
+def case_to_json(case: EnforcementCase) -> dict[str, Any]:
+    """A case as plain data, with its id."""
+    return {"id": case.id, **asdict(case)}
+
+
+def case_from_json(body: Mapping[str, Any]) -> EnforcementCase:
+    """What :func:`case_to_json` gave, read back."""
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in body.items() if k != "id"}
+    values["agency_level"] = AgencyLevel(values["agency_level"]) if values["agency_level"] else None
+    values["wording"] = Wording(values["wording"])
+    values["spans"] = tuple(FieldSpan(**span) for span in body["spans"])
+    for name in ("violated", "penalized_under"):
+        values[name] = tuple(CaseClause(**clause) for clause in body[name])
+    return EnforcementCase(**values)

@@ -19,21 +19,31 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from corpus.errors import LibraryError
 
 #: Raised with every change of what a generation holds or means.
-FORMAT = 1
+FORMAT = 2
+Reading = Literal["document", "case"]
 _REBUILD = "请运行 anfa build 重建（已收录的文件会自动重新读入）"
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file of the user's, kept as it came so that every rebuild reads it again."""
+    """A file of the user's, kept as it came so that every rebuild reads it again.
+
+    Attributes:
+        sha256: hash of the content, and its name in ``originals``.
+        name: file name as given.
+        added: day of arrival, ISO.
+        reading: ``document``, or ``case`` for published cases.
+    """
 
     sha256: str
     name: str
     added: str
+    reading: Reading = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +116,12 @@ class Home:
                 f"收录清单无法读取（{name}：{error}）", "原件仍在 originals 文件夹，请重新 anfa ingest"
             ) from error
 
-    def keep_original(self, data: bytes, name: str) -> Original:
+    def keep_original(self, data: bytes, name: str, reading: Reading = "document") -> Original:
         """Store a file under its content's hash; harmless until a manifest names it."""
         digest = hashlib.sha256(data).hexdigest()
         self._originals.mkdir(parents=True, exist_ok=True)
         _write_atomically(self._originals / digest, data)
-        return Original(digest, name, datetime.now(UTC).date().isoformat())
+        return Original(digest, name, datetime.now(UTC).date().isoformat(), reading)
 
     def read_original(self, original: Original) -> bytes:
         """Content of a kept file.

@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from corpus.cases import EnforcementCase, case_from_json, case_to_json
 from corpus.errors import LibraryError, NotFoundError
 from corpus.model import Document, DocumentText, Kind, Outline, Provision, Status, Unit, Wording, short_title
 
@@ -25,14 +26,15 @@ CREATE TABLE provisions (id TEXT PRIMARY KEY, document_id TEXT NOT NULL, "order"
                          heading TEXT NOT NULL, text TEXT NOT NULL, wording TEXT NOT NULL, source TEXT,
                          checked TEXT, ended TEXT, note TEXT) WITHOUT ROWID;
 CREATE UNIQUE INDEX provisions_order ON provisions (document_id, "order");
+CREATE TABLE cases (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL);
 """
 _PROVISION_FIELDS = [f.name for f in fields(Provision)]
 _COLUMNS = ", ".join(f'"{name}"' for name in _PROVISION_FIELDS)
 _INSERT = f"INSERT INTO provisions ({_COLUMNS}) VALUES ({', '.join('?' * len(_PROVISION_FIELDS))})"
 
 
-def write_library(path: Path, texts: Iterable[DocumentText]) -> None:
-    """Write all texts to a new SQLite file at ``path``, in the given order.
+def write_library(path: Path, texts: Iterable[DocumentText], cases: Iterable[EnforcementCase] = ()) -> None:
+    """Write all texts and cases to a new SQLite file at ``path``, in the given order; a case found twice is one.
 
     Raises:
         LibraryError: two texts share an identifier.
@@ -50,6 +52,9 @@ def write_library(path: Path, texts: Iterable[DocumentText]) -> None:
             raise LibraryError(
                 f"编号重复：{document.id}（{error}）", "请检查是否把同一文件的两个文本放进了同一个库"
             ) from error
+        for position, case in enumerate(cases):
+            body = json.dumps(case_to_json(case), ensure_ascii=False)
+            connection.execute("INSERT OR IGNORE INTO cases VALUES (?, ?, ?)", (case.id, position, body))
     connection.close()
 
 
@@ -159,18 +164,40 @@ class Library:
             )
         return next(iter(found.values()))
 
+    def cases(self) -> tuple[EnforcementCase, ...]:
+        """All published cases, in library order."""
+        rows = self._connection().execute("SELECT body FROM cases ORDER BY position")
+        return tuple(case_from_json(json.loads(row[0])) for row in rows)
+
+    def case(self, case_id: str) -> EnforcementCase:
+        """The case with this id.
+
+        Raises:
+            NotFoundError: no such case here.
+        """
+        row = self._connection().execute("SELECT body FROM cases WHERE id = ?", (case_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(f"库中没有案例 {case_id}", "请用 anfa status 查看已收录的案例；库中没有不等于不存在")
+        return case_from_json(json.loads(row[0]))
+
     def outline(self, document_id: str) -> Outline:
         """Parent and child lookup over a document."""
         return Outline(self.provisions(document_id))
 
     def counts(self) -> dict[str, int]:
-        """Number of documents, provisions and articles."""
+        """Number of documents, provisions, articles and cases."""
         total, articles = (
             self._connection()
             .execute("SELECT count(*), sum(unit = ?) FROM provisions", (Unit.ARTICLE.value,))
             .fetchone()
         )
-        return {"documents": len(self._documents), "provisions": int(total), "articles": int(articles or 0)}
+        (cases,) = self._connection().execute("SELECT count(*) FROM cases").fetchone()
+        return {
+            "documents": len(self._documents),
+            "provisions": int(total),
+            "articles": int(articles or 0),
+            "cases": int(cases),
+        }
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)

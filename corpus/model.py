@@ -284,6 +284,7 @@ class Role(StrEnum):
     THRESHOLD = "标准"
     AUTHORITY = "职权"
     SCOPE = "适用"
+    OTHER = "其他"
 
 
 class Stage(StrEnum):

@@ -85,7 +85,7 @@ def load_replacements(file: Path = FILE) -> Replacements:
 @lru_cache(maxsize=4)
 def _load(file: Path) -> Replacements:
     try:
-        entries = yaml.safe_load(file.read_text(encoding="utf-8"))["documents"]
+        entries = list(yaml.safe_load(file.read_text(encoding="utf-8"))["documents"])
     except (OSError, yaml.YAMLError, TypeError, KeyError) as error:
         raise _broken(file, "文件无法读取", str(error)) from error
     known: dict[str, tuple[KnownVersion, ...]] = {}

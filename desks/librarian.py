@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from corpus.cases import EnforcementCase
 from corpus.digests import load_digests
 from corpus.errors import AnfaError, DuplicateDocumentError, IngestError, LibraryError, NotFoundError
-from corpus.home import FORMAT, Home, Manifest, Original
+from corpus.home import FORMAT, Home, Manifest, Original, Reading
 from corpus.library import Library, write_library
 from corpus.merge import merge_official
 from corpus.model import DocumentText, Wording
+from corpus.replacements import with_replacements
 from corpus.statutes import load_selection
 from corpus.versions import chained
 
@@ -45,23 +47,38 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What one file holds: documents, or published cases."""
+
+    texts: tuple[DocumentText, ...] = ()
+    cases: tuple[EnforcementCase, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all documents and cases."""
+        return frozenset((*(text.document.id for text in self.texts), *(case.id for case in self.cases)))
+
+
+@dataclass(frozen=True, slots=True)
 class FileOutcome:
     """What became of one file.
 
     Attributes:
         name: the path as given.
         texts: documents taken from it.
+        cases: published cases taken from it.
         problems: one Chinese line each; a file may give a new document and a duplicate at once.
     """
 
     name: str
     texts: tuple[DocumentText, ...] = ()
+    cases: tuple[EnforcementCase, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
     def taken(self) -> bool:
         """Whether anything in the file was new and readable."""
-        return bool(self.texts)
+        return bool(self.texts or self.cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +114,7 @@ def build(home: Home, scope: Scope = "default", progress: Progress = _silent) ->
     Raises:
         AnfaError: the data package is wrong, the disk is full, another build runs. The old library keeps serving.
     """
-    return _build(home, scope, home.originals(), {}, progress)
+    return _build(home, scope, lambda originals: originals, {}, progress)
 
 
 def needs_build(home: Home, scope: Scope = "default") -> bool:
@@ -111,79 +128,97 @@ def needs_build(home: Home, scope: Scope = "default") -> bool:
     return manifest.encoder != load_encoder().name or (scope == "all" and manifest.scope != "all")
 
 
-def ingest(home: Home, paths: Sequence[Path], progress: Progress = _silent) -> IngestReport:
+def ingest(
+    home: Home, paths: Sequence[Path], progress: Progress = _silent, reading: Reading = "document"
+) -> IngestReport:
     """Take files into the library; folders are walked. A bad file is reported and the rest go on.
+
+    Args:
+        home: where the library is.
+        paths: files and folders.
+        progress: told of every file and stage.
+        reading: ``case`` for files of published cases.
 
     Raises:
         AnfaError: the build after reading failed; nothing was taken then.
     """
-    from ingest.files import load, read_bytes
+    from ingest.files import load
 
-    originals = list(home.originals())
-    scope, held = _held(home)
-    known = {original.sha256 for original in originals}
-    parsed: dict[str, tuple[DocumentText, ...]] = {}
+    held = _held(home)
+    known = {original.sha256 for original in home.originals()}
+    added: list[Original] = []
+    parsed: dict[str, Content] = {}
     outcomes: list[FileOutcome] = []
     files = list(_walk(paths))
     for done, path in enumerate(files):
         progress("读入文件", done, len(files))
         try:
             data = load(path)
-            original = home.keep_original(data, path.name)
+            original = home.keep_original(data, path.name, reading)
             if original.sha256 in known:
                 raise DuplicateDocumentError(f"{path.name}：与已收录的文件内容完全相同", "无需重复收录")
-            outcome = _accept(str(path), read_bytes(data, path.name), held)
+            outcome = _accept(str(path), _read(data, original), held)
         except AnfaError as error:
             outcome = FileOutcome(str(path), problems=(str(error),))
         outcomes.append(outcome)
         if outcome.taken:
             known.add(original.sha256)
-            originals.append(original)
-            parsed[original.sha256] = outcome.texts
+            added.append(original)
+            parsed[original.sha256] = Content(outcome.texts, outcome.cases)
             held.update((t.document.id, Wording.OFFICIAL) for t in outcome.texts)
+            held.update((case.id, Wording.OFFICIAL) for case in outcome.cases)
     progress("读入文件", len(files), len(files))
-    built = _build(home, scope, tuple(originals), parsed, progress) if parsed else None
+    if not added:
+        return IngestReport(tuple(outcomes), None)
+    built = _build(home, _scope(home), lambda before: (*before, *added), parsed, progress)
     return IngestReport(tuple(outcomes), built)
 
 
 def remove(home: Home, document_id: str, progress: Progress = _silent) -> BuildReport:
-    """Take the file that gave ``document_id`` out of the library and build anew.
+    """Take the file that gave ``document_id``, a document or a case, out of the library and build anew.
 
     Raises:
-        NotFoundError: no file of the user's gave that document.
+        NotFoundError: no file of the user's gave it.
     """
-    manifest = home.manifest()
-    for original in manifest.originals:
-        if any(text.document.id == document_id for text in _reread(home, original, [])):
-            rest = tuple(o for o in manifest.originals if o != original)
-            scope: Scope = "all" if manifest.scope == "all" else "default"
-            return _build(home, scope, rest, {}, progress)
-    raise NotFoundError(
-        f"收录的文件中没有 {document_id}", "随程序提供的法律不能移除；请用 anfa status 查看已收录的文件"
-    )
+    gave = next((o for o in home.manifest().originals if document_id in _reread(home, o, []).ids), None)
+    if gave is None:
+        advice = "随程序提供的法律不能移除；请用 anfa status 查看已收录的文件"
+        raise NotFoundError(f"收录的文件中没有 {document_id}", advice)
+    return _build(home, _scope(home), lambda before: tuple(o for o in before if o != gave), {}, progress)
 
 
-def _held(home: Home) -> tuple[Scope, dict[str, Wording]]:
-    """Scope of the serving library and the wording in which it holds each document."""
+def _scope(home: Home) -> Scope:
     try:
-        manifest = home.manifest()
+        return "all" if home.manifest().scope == "all" else "default"
     except LibraryError:
-        return "default", {d.text.document.id: Wording.DIGEST for d in load_digests()}
-    library = Library(home.current() / "library.sqlite")
-    scope: Scope = "all" if manifest.scope == "all" else "default"
-    return scope, {d.id: d.wording for d in library.documents()}
+        return "default"
 
 
-def _accept(name: str, texts: Iterable[DocumentText], held: dict[str, Wording]) -> FileOutcome:
-    taken, problems = [], []
-    for text in texts:
+def _held(home: Home) -> dict[str, Wording]:
+    """The wording in which the serving library holds each document; cases by id."""
+    try:
+        library = Library(home.current() / "library.sqlite")
+    except LibraryError:
+        return {d.text.document.id: Wording.DIGEST for d in load_digests()}
+    held = {document.id: document.wording for document in library.documents()}
+    return held | dict.fromkeys((case.id for case in library.cases()), Wording.OFFICIAL)
+
+
+def _accept(name: str, content: Content, held: Mapping[str, Wording]) -> FileOutcome:
+    problems = []
+    texts, cases = [], []
+    for text in content.texts:
         if held.get(text.document.id) is Wording.OFFICIAL:
-            problems.append(
-                f"{name}：《{text.document.title}》（{text.document.id}）已在库中。如要换用此文本，请先 anfa remove。"
-            )
+            advice = "如要换用此文本，请先 anfa remove"
+            problems.append(f"{name}：《{text.document.title}》（{text.document.id}）已在库中。{advice}。")
         else:
-            taken.append(text)
-    return FileOutcome(name, tuple(taken), tuple(problems))
+            texts.append(text)
+    for case in content.cases:
+        if case.id in held:
+            problems.append(f"{name}：案例“{case.name}”（{case.id}）已在库中。无需重复收录。")
+        else:
+            cases.append(case)
+    return FileOutcome(name, tuple(texts), tuple(cases), tuple(problems))
 
 
 def _walk(paths: Sequence[Path]) -> Iterable[Path]:
@@ -194,23 +229,32 @@ def _walk(paths: Sequence[Path]) -> Iterable[Path]:
             yield path
 
 
-def _reread(home: Home, original: Original, warnings: list[str]) -> tuple[DocumentText, ...]:
+def _read(data: bytes, original: Original) -> Content:
+    if original.reading == "case":
+        from ingest.cases import read_cases
+
+        return Content(cases=tuple(read_cases(data, original.name)))
     from ingest.files import read_bytes
 
+    return Content(texts=tuple(read_bytes(data, original.name)))
+
+
+def _reread(home: Home, original: Original, warnings: list[str]) -> Content:
     try:
-        return tuple(read_bytes(home.read_original(original), original.name))
+        return _read(home.read_original(original), original)
     except (IngestError, LibraryError) as error:
         warnings.append(f"{original.name}：{error}")
-        return ()
+        return Content()
 
 
 def _build(
     home: Home,
     scope: Scope,
-    originals: tuple[Original, ...],
-    parsed: dict[str, tuple[DocumentText, ...]],
+    change: Callable[[tuple[Original, ...]], tuple[Original, ...]],
+    parsed: Mapping[str, Content],
     progress: Progress,
 ) -> BuildReport:
+    """One build; ``change`` makes the new list of originals of the old, once no other build can come between."""
     from graph.builder import build_graph
     from graph.kglite_store import KgliteStore
     from search.encoder import load_encoder
@@ -221,10 +265,11 @@ def _build(
     stages, warnings = _Stages(progress), list[str]()
     with home.building() as folder:
         encoder = load_encoder()
+        originals = change(home.originals())
         stages.start("读取法律")
-        texts = _collect(home, scope, originals, parsed, stages, warnings)
+        texts, cases = _collect(home, scope, originals, parsed, stages, warnings)
         stages.start("写入法规库")
-        write_library(folder / "library.sqlite", texts)
+        write_library(folder / "library.sqlite", texts, cases)
         counts = Library(folder / "library.sqlite").counts()
         stages.start("建立图谱")
         with KgliteStore() as store:
@@ -255,11 +300,15 @@ def _collect(
     home: Home,
     scope: Scope,
     originals: tuple[Original, ...],
-    parsed: dict[str, tuple[DocumentText, ...]],
+    parsed: Mapping[str, Content],
     stages: _Stages,
     warnings: list[str],
-) -> list[DocumentText]:
-    """All texts of a build by arrival: statutes, digests, the user's files; official wording replaces a digest, a new version ends the old."""
+) -> tuple[list[DocumentText], list[EnforcementCase]]:
+    """All texts and cases of a build by arrival: statutes, digests, the user's files.
+
+    Official wording replaces a digest; a new version, a replacement or a repeal ends what came before it.
+    """
+    from ingest.repeals import with_repeals
     from ingest.statutes import read_statutes
 
     texts: dict[str, DocumentText] = {}
@@ -269,15 +318,18 @@ def _collect(
         stages.step(done, 0)
     for digest in load_digests():
         texts.setdefault(digest.text.document.id, digest.text)
+    cases: list[EnforcementCase] = []
     for original in originals:
-        for text in parsed.get(original.sha256) or _reread(home, original, warnings):
+        content = parsed.get(original.sha256) or _reread(home, original, warnings)
+        cases.extend(content.cases)
+        for text in content.texts:
             held = texts.get(text.document.id)
             if held is None:
                 texts[text.document.id] = text
             elif held.document.wording is Wording.DIGEST:
                 texts[text.document.id] = merged = merge_official(held, text)
                 warnings.extend(f"{original.name}：{w}" for w in merged.warnings if w not in text.warnings)
-    return chained(texts.values())
+    return with_repeals(with_replacements(chained(texts.values()))), cases
 
 
 def _now() -> str:

@@ -15,7 +15,7 @@ _HAN = "零〇○一二三四五六七八九十百千万亿两"
 _NUMBER = rf"(?:[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*(?:[.．][{_DIGIT}]+)?[百千万亿]*|[{_HAN}]+(?:点[{_HAN}]+)?)"
 _UNIT = r"(?:元|倍|个月|月|周年|年|日|天|小时)"
 #: One quantity: 百分之四十, 千分之三, 40%, 等值, or a number with or without its unit.
-_QUANTITY = rf"(?:[百千万]分之{_NUMBER}|{_NUMBER}[%％]|等值|{_NUMBER}\s*(?:人民币)?\s*{_UNIT}?)"
+_QUANTITY = rf"(?:[百千万]分之{_NUMBER}|{_NUMBER}[%％]|等值|等额|{_NUMBER}\s*(?:人民币)?\s*{_UNIT}?)"
 _TO = r"(?:至|到|[-－—–~～]+)"
 
 #: Every printed form of an amount; named groups tell which.
@@ -124,7 +124,7 @@ def read_amount(match: re.Match[str]) -> Amount | None:
 def _quantity(text: str | None) -> tuple[Decimal, str] | None:
     if not text:
         return None
-    if text == "等值":
+    if text in {"等值", "等额"}:
         return Decimal(1), "倍"
     match = _SPLIT.fullmatch(text)
     value = to_decimal(match["number"]) if match and match["number"] else None

@@ -142,7 +142,7 @@ def _score(text: str, agency: Agency, agencies: Sequence[Agency]) -> int:
         return 1
     fines = re.search(r"罚款|罚\d|(?<!行政)处罚(?!告知)|行政处罚(?!告知)|拘留|罚单|吊销|停产停业|降为", own)
     score = 8 if fines else 5 if _DECIDES.search(own) else 3 if _INSPECTS.search(own) else 1
-    if score == 3 and re.match(r".{0,6}接", own):
+    if score == 3 and re.match(r".{0,14}接", own):
         score = 2  # who takes the call need not be who goes there
     if agency.level is None:
         score = min(score, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -14,16 +14,11 @@ from corpus.industries import industry_lexicon
 from ingest.articles import is_article_text
 from ingest.case_agency import deciding_agency, find_agencies, place_of
 from ingest.case_clauses import CitationFinder, find_clauses, part_clauses
-from ingest.case_fields import (
-    criminal_transfer,
-    decision_day,
-    find_days,
-    find_fines,
-    find_measures,
-    is_about_unit,
-    tells_of_others,
-)
+from ingest.case_days import decision_day, find_days
+from ingest.case_fields import find_fines, is_about_unit, tells_of_others
+from ingest.case_measures import criminal_transfer, find_measures
 from ingest.case_names import mask_persons
+from ingest.case_split import LABEL, NUMBER, is_title, sections, split_cases, trim
 from ingest.clean import clean
 from ingest.readers import read_raw
 from ingest.readers.lines import half_width, texts
@@ -45,13 +40,13 @@ def read_cases(data: bytes, name: str, find_citations: CitationFinder = find_cla
     lines = texts(clean(read_raw(data, name)).lines)
     if is_article_text(lines):
         raise IngestError(f"“{name}”是条文，不是执法案例", "请去掉 --as case 按文件导入")
+    # Who is named in the text may be named by the file too.
+    source = mask_persons("\n".join([name, *lines]))[0].split("\n")[0]
     cases: list[EnforcementCase] = []
     parts = split_cases(lines)
-    notice = (
-        len(parts) == 1 and sum(bool(_NOTICE.match(line)) for line in lines) >= 3 and not _LABEL.search(parts[0][1])
-    )
+    notice = len(parts) == 1 and sum(bool(_NOTICE.match(line)) for line in lines) >= 3 and not LABEL.search(parts[0][1])
     for title, text in () if notice else parts:
-        case = read_case(text, mask_persons(name)[0], title=title, find_citations=find_citations)
+        case = read_case(text, source, title=title, find_citations=find_citations)
         if case is not None:
             cases.append(case)
     if not cases:
@@ -59,101 +54,6 @@ def read_cases(data: bytes, name: str, find_citations: CitationFinder = find_cla
             f"“{name}”里没有认出执法案例", "请确认文中写有执法机关、违法事实和处理结果；法规和文件请去掉 --as case 导入"
         )
     return cases
-
-
-# --- several cases in one document -----------------------------------------------------------------------------------
-
-_NUMBER = r"[一二三四五六七八九十百\d]{1,4}"
-_HEAD = re.compile(
-    rf"\s*[【\[]?\s*(?:典型|执法|警示|曝光)?案例?\s*(?:之)?\s*{_NUMBER}\s*[】\]]?\s*(?:[:：、.．]|\s|$)\s*(?P<title>.*)|\s*[【\[]案例{_NUMBER}[】\]](?P<bracket>.*)"
-)
-_NUMBERED_TITLE = re.compile(
-    rf"\s*(?:{_NUMBER}[、.．]|[（(]{_NUMBER}[）)][、.]?)\s*(?P<title>[^。！？]{{4,90}}?案(?:件|例)?(?:[（(][^（）()]*[）)])?)\s*$"
-)
-_RUN_IN_TITLE = re.compile(
-    rf"\s*(?:{_NUMBER}[、.．]|[（(]{_NUMBER}[）)][、.]?)\s*(?P<title>[^。！？，,]{{4,60}}?案)[。:：](?P<rest>.+)$"
-)
-_NAME_FIELD = re.compile(r"[【\[](?:案例|案件)?(?:名称|标题)[】\]]")
-
-
-def split_cases(lines: Sequence[str]) -> list[tuple[str, str]]:
-    """(title, text) of each case of a document; the text begins with its title, as printed.
-
-    Cases begin at 【案例名称】, at 案例一, or at a numbered line that ends in 案. What stands before the first one
-    introduces all and belongs to none. A document without any of these is one case.
-    """
-    begins = [at for at, line in enumerate(lines) if _NAME_FIELD.search(line)]
-    if begins:
-        parts = [(at, "") for at in begins]
-    else:
-        parts = [(at, title) for at, line in enumerate(lines) if (title := _head(lines, at)) is not None]
-    if not parts:
-        title = lines[0].strip() if lines and _is_title(lines[0]) else ""
-        return [(title, "\n".join(lines))]
-    ends = [at for at, _ in parts[1:]] + [len(lines)]
-    return [(title, "\n".join(lines[at:end])) for (at, title), end in zip(parts, ends, strict=True)]
-
-
-def _head(lines: Sequence[str], at: int) -> str | None:
-    """Title of the case that begins with this line; "" where it begins without one; None where none begins."""
-    line = lines[at]
-    if match := _NUMBERED_TITLE.match(line) or _RUN_IN_TITLE.match(line):
-        return match["title"]
-    match = _HEAD.match(line)
-    if match is None:
-        return None
-    title = (match["title"] or match["bracket"] or "").strip()
-    if not title and at + 1 < len(lines) and _is_title(lines[at + 1]):
-        return lines[at + 1].strip()
-    return title if len(title) <= 90 and not re.search(r"[。！？]", title) else ""
-
-
-def _is_title(line: str) -> bool:
-    return (
-        4 <= len(line.strip()) <= 90
-        and not re.search(r"[。！？；]", line.strip())
-        and not line.lstrip().startswith("【")
-    )
-
-
-# --- the form --------------------------------------------------------------------------------------------------------
-
-_FIELDS = {
-    "name": "案例名称|案件名称|案例标题|名称|案名",
-    "keywords": "关键词|关键字",
-    "facts": "基本案情|案情简介|案件事实|违法事实|案情|基本情况|简要案情|案件情况|案件概况|主要事实|违法行为",
-    "outcome": "处理结果|处罚结果|处罚情况|处理情况|执法结果|处罚内容|查处结果|查处情况|处罚决定|裁判结果|执法处理|处理|结果",
-    "law": "法律依据|处罚依据|违反条款|适用法律|法律适用|法条链接",
-    "significance": "典型意义|警示意义|案例意义|案件意义|意义|案例启示|案例评析|案例点评|启示|案件警示|警示|执法启示|专家点评",
-    "agency": "执法机关|执法单位|办案单位|办案机关|处罚机关|承办单位|查办单位",
-    "date": "处罚日期|处罚时间|决定日期|案发时间|查处时间",
-}
-_LABELS = {label: key for key, labels in _FIELDS.items() for label in labels.split("|")}
-_ANY = "|".join(sorted(_LABELS, key=len, reverse=True))
-_LABEL = re.compile(
-    rf"[【\[]\s*(?P<boxed>{_ANY})\s*[】\]]\s*[:：]?\s*"
-    rf"|(?:(?<=\n)|^)\s*(?:[（(]?[一二三四五六七八九十\d]{{1,2}}[）)、.．]\s*)?(?P<line>{_ANY})\s*(?:[:：]\s*|\n)"
-)
-
-
-def _sections(text: str) -> dict[str, tuple[int, int]]:
-    labels = list(_LABEL.finditer(text))
-    spans: dict[str, tuple[int, int]] = {}
-    for at, label in enumerate(labels):
-        key = _LABELS[label["boxed"] or label["line"]]
-        stop = labels[at + 1].start() if at + 1 < len(labels) else len(text)
-        start, end = _trim(text, label.end(), stop)
-        if start < end:
-            spans.setdefault(key, (start, end))
-    return spans
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 # --- one case --------------------------------------------------------------------------------------------------------
@@ -169,9 +69,10 @@ _OVERTURNED = re.compile(
 )
 _PROPOSED = re.compile(r"(?:建议|拟)(?:对|给予|处|作出)[^。]{0,30}罚款")
 _CASE_SIGNS = re.compile(
-    r"检查|抽查|抽点|查处|查获|查到|查实|查明|发现|核查|核实|立案|举报|事故|火灾|火情|起火|当事人|认定"
+    r"检查|抽查|抽点|查处|查获|查到|查实|查明|发现|核查|核实|立案|举报|事故|火灾|火情|起火|当事人|认定|违法|仍在生产|隐患"
 )
 _NAMED_CASE = re.compile(r"(?<![修正方预草备档答议提])案(?:例|件)?$")
+_AMENDMENT = re.compile(r"修正案|修改.{0,40}的决定$")
 _INSPECTED = re.compile(r"(?:检查|核查|抽查|查处)[^。]{0,60}(?:发现|查明|确认|仍|没有)")
 #: What notices have and stories have not: an addressee, measures numbered （一） or 第一条.
 _NOTICE = re.compile(r"\s*(?:各[^。，,]{2,60}[:：]$|[（(][一二三四五六七八九]{1,2}[）)]|第[一二三四五六七八九十]+条)")
@@ -218,9 +119,9 @@ def read_case(
     """
     masked_title = mask_persons(title)[0] if title else ""
     text, masked = mask_persons(text)
-    if masked_title not in text:
+    if not masked_title or masked_title not in text:
         masked_title = _title_in(text)
-    parts = _sections(text)
+    parts = sections(text)
     free = "facts" not in parts and "outcome" not in parts
     reading = _Reading()
     body = _name(reading, text, source, masked_title, parts)
@@ -252,7 +153,7 @@ def read_case(
 
 def _title_in(text: str) -> str:
     first = text.split("\n", 1)[0].strip()
-    return first if "\n" in text and _is_title(first) and not _LABEL.match(text) else ""
+    return first if "\n" in text and is_title(first) and not LABEL.match(text) else ""
 
 
 def _name(reading: _Reading, text: str, source: str, title: str, parts: dict[str, tuple[int, int]]) -> int:
@@ -264,7 +165,7 @@ def _name(reading: _Reading, text: str, source: str, title: str, parts: dict[str
         return end
     if title:
         start = text.index(title)
-        name = re.sub(rf"^(?:(?:典型)?案例{_NUMBER}[:：、.\s]*|{_NUMBER}[、.．]\s*|[（(]{_NUMBER}[）)]\s*)", "", title)
+        name = re.sub(rf"^(?:(?:典型)?案例{NUMBER}[:：、.\s]*|{NUMBER}[、.．]\s*|[（(]{NUMBER}[）)]\s*)", "", title)
         start += len(title) - len(name)
         reading.put("name", name, (start, start + len(name)))
         return start + len(name)
@@ -279,7 +180,7 @@ def _free_parts(parts: dict[str, tuple[int, int]], text: str, body: int) -> None
     told = [span for span in sentences if span not in published]
     deciding = [(a, b) for a, b in told if _first_measure(text, a, b) >= 0]
     if published:
-        parts["significance"] = _trim(text, published[0][0], published[-1][1])
+        parts["significance"] = trim(text, published[0][0], published[-1][1])
     if deciding:
         first = deciding[0]
         clause = max(text.rfind(mark, first[0], _first_measure(text, *first)) for mark in "，,；;：:") + 1
@@ -288,12 +189,12 @@ def _free_parts(parts: dict[str, tuple[int, int]], text: str, body: int) -> None
             start = deciding[1][0] if len(deciding) > 1 else body
         last = deciding[-1][1]
         later = [a for a, _ in published if start < a < last]
-        parts["outcome"] = _trim(text, start, min([last, *later]))
+        parts["outcome"] = trim(text, start, min([last, *later]))
         end = start if start > body else last
     else:
         end = next((a for a, _ in published if a > body), len(text))
     if body < end:
-        parts["facts"] = _trim(text, body, end)
+        parts["facts"] = trim(text, body, end)
 
 
 def _first_measure(text: str, start: int, end: int) -> int:
@@ -389,6 +290,8 @@ def _is_case(reading: _Reading, text: str, free: bool) -> bool:
     values = reading.values
     if not free:
         return True
+    if _AMENDMENT.search(values["name"]):
+        return False
     decided = values["measures"] or values.get("criminal_transfer") or values["violated"] or values.get("outcome")
     decided = decided or _INSPECTED.search(text) or _NAMED_CASE.search(values["name"])
     dated = "date" in values or "fine_unit" in values or "fine_person" in values

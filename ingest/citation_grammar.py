@@ -98,8 +98,8 @@ _N = rf"{_D}(?:\s{{0,2}}{_D}){{0,11}}"
 _NUMBER = rf"(?:[（(]\s{{0,2}}{_N}\s{{0,2}}[）)]|{_N})"
 _RANGE = "至|到|－|-|—|–|～|~"
 _AND = rf"、|和|及|以及|与|或者?|{_RANGE}"
-_STOP = {"条": "例件款目幅文龙约理码纹", "款": "项式待额物", "项": "目", "目": "标录前的"}
-_UNIT = "(?:" + "|".join(f"(?P<u{i}>{unit})(?![{_STOP[unit]}])" for i, unit in enumerate(UNITS)) + ")"
+_STOP = {"条": "[例件款目幅文龙约理码纹]", "款": "[项式待额物]", "项": "目", "目": "[标录前]|的(?!规)"}
+_UNIT = "(?:" + "|".join(f"(?P<u{i}>{unit})(?!{_STOP[unit]})" for i, unit in enumerate(UNITS)) + ")"
 _SUB = rf"(?:\s{{0,2}}之\s{{0,2}}(?P<sub>{_N})(?![般切定致样直些种类个方起律次级线面]))?"
 _GROUP = re.compile(
     rf"(?P<di>第\s{{0,3}})?(?P<numbers>{_NUMBER}(?:(?:\s{{0,3}}(?:{_AND})\s{{0,3}}(?:第\s{{0,2}})?|(?=[（(])){_NUMBER}){{0,30}})"
@@ -110,7 +110,7 @@ _MORE_SUB = re.compile(rf"\s{{0,2}}(?:{_AND})\s{{0,2}}之\s{{0,2}}(?P<sub>{_N})"
 _BARE_ITEM = re.compile(rf"[（(]\s{{0,2}}(?P<n>{_N})\s{{0,2}}[）)](?![\u3400-\u9fff])")
 _BACK = re.compile(
     r"(?P<which>本|上|(?<!各)该|同|(?<![目之以此提当事日生先从年月面])前)(?P<n>[一二两三四五六七八九]?)"
-    r"(?P<unit>条(?![例件目幅文龙约理码纹]|款(?!第))|款(?![式待额物]|项(?!第))|项(?!目)|目(?![标录前的]))"
+    r"(?P<unit>条(?![例件目幅文龙约理码纹]|款(?!第))|款(?![式待额物]|项(?!第))|项(?!目)|目(?![标录前]|的(?!规)))"
 )
 _SPACER = re.compile(r"\s{0,3}(?:所列的?|规定的|中的?|之|的|内|\s)?\s{0,3}")
 #: A gloss between two of a list: 第六项“醉酒”、第七项.
@@ -126,7 +126,9 @@ _COUNTED = (
         r"|[一二三四五六七八九两]条|安全绳|措施|隐患|意见|建议|经验|消息|新闻|评论|理由|原因|问题|信息|记录|标语|钢|腿|裤|毛巾|杠|红线|禁令|报警"
     ),
     re.compile(r"产品|手机|车|机|软件|应用|游戏|设备|装备|式"),
-    re.compile(r"工[作程序]|任务|措施|制度|指标|活动|业务|技术|成果|改革|议[程题]|隐患|问题|检[查测验]|计划|标准|服务|职能|重点|[“\"]|已"),
+    re.compile(
+        r"工[作程序]|任务|措施|制度|指标|活动|业务|技术|成果|改革|议[程题]|隐患|问题|检[查测验]|计划|标准|服务|职能|重点|[“\"]|已"
+    ),
     re.compile(r"$^"),
 )
 #: What follows a citation that stands without its document.
@@ -134,6 +136,8 @@ _FORMULA = re.compile(
     r"(?:之|的|所)?(?:规定|情形|情况|行为|要求|内容|罪|处罚|职责|义务|权利|条件|程序|期限|标准|设?定)|所[列称述指规]|[的中内外和及与或至到后等]|以外|有关"
     r"|关于|违法|违反|处|予以|给予|罚|修改|增加|删|作出|进行|实施|执行|以及|并处?|责令|追究|移送|应[予当]|前段|后段|但书|立案|办理|、"
 )
+#: What follows 本项, 该款; without it they are an item or a product spoken of.
+_NAMED_ITEM = re.compile(r"[的之]?规定|所[列称述指]|第|情形|中的|的情形|行为|罪|[，。；、]?$|[，。；]")
 _CUE = re.compile(
     r"(?:依据|依照|按照|根据|违反了?|适用|符合|触犯|参照|对照|援引|引用|属于|涉嫌|构成|除|作为|[依按据犯有将在照至由经]|本[编章节]的?)\s*$"
 )
@@ -171,7 +175,7 @@ class _Finder:
             position = max(head.end(), self._line(head.start()).text_start)
             if position > head.end():
                 continue  # the number of a heading
-            document = self.names.before(head.start())
+            document = self.names.before(head.start()) if head.group() not in "本上该同前" else None
             elements = self._elements(head.start(), document)
             if not elements or (document and document.sort is Sort.HOUSE):
                 continue
@@ -219,7 +223,8 @@ class _Finder:
     def _group(self, match: re.Match[str], parent: Parts, start: int) -> list[_Element]:
         """One element for every number of 第一、三项; the first one starts at ``start``."""
         unit = next(i for i in range(4) if match[f"u{i}"])
-        base, elements = match.start("numbers"), []
+        base = match.start("numbers")
+        elements: list[_Element] = []
         for each in _EACH.finditer(match["numbers"]):
             number = to_int(each["n"])
             if not number:
@@ -299,8 +304,8 @@ class _Finder:
         if counted:
             return False
         if first.parts.back:
-            strict = first.parts.back[0] > PARAGRAPH or self.text[start] != "前" and first.parts.back[0] == PARAGRAPH
-            return not strict or last.end > first.end or self._closes(last.end, last.unit)
+            strict = first.parts.back[0] > PARAGRAPH or (self.text[start] != "前" and first.parts.back[0] == PARAGRAPH)
+            return not strict or last.end > first.end or bool(_NAMED_ITEM.match(self.text, last.end))
         cue = bool(_CUE.search(self.text, max(0, start - 6), start))
         depth = last.unit > ARTICLE and last.parts.article is not None
         closes = self._closes(last.end, last.unit)
@@ -323,8 +328,10 @@ class _Finder:
             self.last = document
         place = self._line(start).place
         sentence = bisect_right(self.ends, start)
-        headless = document is None and elements[0].unit > ARTICLE and elements[0].parts == Parts().at(
-            elements[0].unit, elements[0].parts.number(elements[0].unit) or 0
+        headless = (
+            document is None
+            and elements[0].unit > ARTICLE
+            and elements[0].parts == Parts().at(elements[0].unit, elements[0].parts.number(elements[0].unit) or 0)
         )
         for index, element in enumerate(_expanded(elements)):
             yield Reference(

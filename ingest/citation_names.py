@@ -18,9 +18,7 @@ KINDS = (
     r"宪法|法典|法|条例|规定|办法|细则|规则|规程|标准|准则|导则|规范|解释|决定|意见|通知|批复|修正案|章程|公约|协定"
     r"|制度|方案|指南|基准"
 )
-_TITLE = re.compile(
-    r"《(?:[^《》\n]|《[^《》\n]{1,80}》){1,160}》|[‹〈][^‹›〈〉《》<>＞\n]{1,80}[›〉>＞]"
-)
+_TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]{1,80}》){1,160}》|[‹〈][^‹›〈〉《》<>＞\n]{1,80}[›〉>＞]")
 _BRACKET = re.compile(r"\s*[（(][^（()）\n]{0,80}(?:[（(][^（()）\n]{0,40}[）)][^（()）\n]{0,80})?[）)]")
 _ALIAS = re.compile(r"简称(?:为)?\s*[：:]?\s*[“\"《‹〈]*([^“”\"《》‹›〈〉（）()，。、；;]{2,30})")
 _YEAR = re.compile(
@@ -33,7 +31,9 @@ _JOINER = re.compile(r"(?:的|中|之|里|文件?|[（(])?\s*$")
 _OWN = re.compile(
     rf"(?<![基根资样成文版标])本(?:实施|暂行|试行|特别|若干|管理|补充|判定|裁量|适用|监督|工作|具体|技术){{0,3}}(?:{KINDS})$|本[编章节](?:的|中)?$"
 )
-_SAME = re.compile(rf"(?:该|(?<![合共协不相雷陪视等])同一?|上述|前述)(?:实施|暂行|管理|特别|若干){{0,2}}(?:{KINDS})$|(?:其|该|该法)?(?:新法|旧法)$")
+_SAME = re.compile(
+    rf"(?:该|(?<![合共协不相雷陪视等])同一?|上述|前述)(?:实施|暂行|管理|特别|若干){{0,2}}(?:{KINDS})$|(?:其|该|该法)?(?:新法|旧法)$"
+)
 
 # A name without marks is read back to a word of the running sentence.
 _RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9（）()“”〔〕、]{2,70}$")
@@ -44,7 +44,13 @@ _CUT = re.compile(
     r"|和(?!调查|管理|监督|处置|应急|有色|安全|危险|使用|危险化学品|国|控制|保护|国家)|及(?!其|时)|与(?!罚款|监督|管理|控制)"
     r"|的(?=[\u3400-\u9fff]{0,30}法(?:[（(]|$))|(?<!共)和(?=[\u3400-\u9fff]{1,12}法$)"
 )
-_GENERIC = re.compile(rf"(?:有关|相关|上述|前述|下列|以下|新|旧|该|本|其|这|此|上|之|方)*(?:法律|法规|规章|立法|司法|执法|违法|依法|{KINDS})$")
+#: In front of an issuer: 违反国务院关于…的规定, whose name may hold every other word.
+_VERB = re.compile(
+    r"违反了?|违背了?|触犯了?|根据|依据|依照|按照|遵照|参照|对照|比照|适用|援引|引用|符合|构成|涉嫌|以及|执行|落实|[依按将把由是]"
+)
+_GENERIC = re.compile(
+    rf"(?:有关|相关|上述|前述|下列|以下|新|旧|该|本|其|这|此|上|之|方)*(?:法律|法规|规章|立法|司法|执法|违法|依法|{KINDS})$"
+)
 #: What may stand directly before a short name that is known.
 _BOUNDARY = re.compile(
     r"(?:违反了?|违背了?|依据|依照|按照|根据|适用|参照|触犯|构成|符合|涉嫌|援引|执行|落实|修改|实施|贯彻|对应|删去|删除|以及|我国|国家|现行|或者|对照|比照"
@@ -56,7 +62,9 @@ _SHORT = 4
 #: Short, but no other law's name ends in them.
 _ALONE = frozenset({"刑法", "宪法", "民法典"})
 #: Papers of a workplace, not of a lawgiver.
-_HOUSE = re.compile(r"岗位|操作规程|(?:本|该|我|贵|全)?(?:公司|厂|车间|班组|单位|企业|项目部)(?:的|内部|自[编定订])|内部|员工手册|自[编定订]|合同|协议")
+_HOUSE = re.compile(
+    r"岗位|操作规程|(?:本|该|我|贵|全)?(?:公司|厂|车间|班组|单位|企业|项目部)(?:的|内部|自[编定订])|内部|员工手册|自[编定订]"
+)
 #: 这里的安全法指《安全生产法》.
 _MEANT = re.compile(r"(?:这里的|所称的?|所说的)([\u4e00-\u9fff]{2,12}?)，?(?:是指|系指|指的是|即|指)$")
 
@@ -83,6 +91,7 @@ class Named:
         sort: how it is named; OWN is 本法, SAME is 同法 (the document named before), HOUSE a paper of a workplace.
         year: of a revision named with it, （2014修正） or 2014年版.
         old: called 原 or 旧.
+        stands_for: the title that the text itself gives for this short name （以下简称《条例》）.
     """
 
     text: str
@@ -91,6 +100,7 @@ class Named:
     sort: Sort
     year: int | None = None
     old: bool = False
+    stands_for: str | None = None
 
 
 class Names:
@@ -99,15 +109,12 @@ class Names:
     Args:
         text: any text.
         known: names and titles of known documents, normalised by :func:`ingest.mentions.title_key`.
-
-    Attributes:
-        aliases: short name -> title, as the text itself gives them （以下简称《条例》）.
     """
 
     def __init__(self, text: str, known: Iterable[str] = ()) -> None:
         self._text = text
         self._folded = text.translate(_FOLD)
-        self.aliases: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}
         self._titles: list[tuple[int, int, int]] = []  # start, end, end with brackets
         self._ends: dict[int, int] = {}
         self._seen = 0
@@ -115,13 +122,13 @@ class Names:
         for match in _TITLE.finditer(text):
             self._take_title(match.start(), match.end())
         self._known: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for name in {*known, *(title_key(alias) for alias in self.aliases)}:
+        for name in {*known, *self._aliases}:
             if len(name) > 1:
                 self._known[name[-2:]][len(name)].add(name)
 
     def _take_title(self, start: int, end: int) -> None:
         if meant := _MEANT.search(self._text[max(0, start - 24) : start]):
-            self.aliases.setdefault(meant.group(1), self._text[start:end])
+            self._aliases.setdefault(title_key(meant.group(1)), self._text[start:end])
         self._ends[end] = start
         last = end
         for _ in range(2):
@@ -131,7 +138,7 @@ class Names:
             last = bracket.end()
             self._ends[last] = start
             if alias := _ALIAS.search(bracket.group()):
-                self.aliases.setdefault(alias.group(1).strip(), self._text[start:end])
+                self._aliases.setdefault(title_key(alias.group(1)), self._text[start:end])
         self._titles.append((start, end, last))
 
     def before(self, position: int) -> Named | None:
@@ -189,7 +196,12 @@ class Names:
             if _OTHER.search(before) and not before.endswith(("违反", "全省", "全市")):
                 return None
             known = self._folded[end - length : end]
-            if length <= _SHORT and known not in _ALONE and re.search(r"[\u3400-\u9fff]$", before) and not _BOUNDARY.search(before):
+            if (
+                length <= _SHORT
+                and known not in _ALONE
+                and re.search(r"[\u3400-\u9fff]$", before)
+                and not _BOUNDARY.search(before)
+            ):
                 return None
             return self._named(start, last or end, Sort.NAME)
         return None
@@ -200,7 +212,11 @@ class Names:
         if run is None or not _ENDS_AS_NAME.search(run.group()):
             return None
         name = run.group()
-        cut = max((m.end() for m in _CUT.finditer(name) if _ENDS_AS_NAME.search(name[m.end() :])), default=0)
+        about = name.find("关于")
+        cut = max((m.end() for m in _VERB.finditer(name, 0, about)), default=0) if about > 0 else -1
+        if cut < 0:
+            cuts = (m.end() for m in _CUT.finditer(name))
+            cut = max((end for end in cuts if _ENDS_AS_NAME.search(name[end:])), default=0)
         name = name[cut:].lstrip("）)”、")
         bare = re.sub(r"[（(][^（()）]*[）)]", "", name)
         if len(bare) < 3 or _GENERIC.fullmatch(bare):
@@ -210,5 +226,7 @@ class Names:
     def _named(self, start: int, end: int, sort: Sort) -> Named:
         text = self._text
         before = text[max(0, start - 12) : start]
-        year = _YEAR.search(text[start:end]) or _YEAR_BEFORE.search(before)
-        return Named(text[start:end], start, end, sort, int(year[1]) if year else None, bool(_OLD_BEFORE.search(before)))
+        year = _YEAR.search(text[start:end].rstrip("》›〉>＞")) or _YEAR_BEFORE.search(before)
+        old = bool(_OLD_BEFORE.search(before))
+        alias = self._aliases.get(title_key(text[start:end])) if self._aliases else None
+        return Named(text[start:end], start, end, sort, int(year[1]) if year else None, old, alias)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.article_lines import ARTICLE, LISTS, QUOTES, is_cited, item_number, number_of
 
 _LEAD = re.compile(r"[\s\u3000#>*“\"「『‘]*")
-_ENDS = tuple("。！？!?：:；;”\"」』）)")
+_ENDS = tuple('。！？!?：:；;”"」』）)')
 #: A line that closes a quotation.
 _CLOSED = re.compile(r"[”\"」』][。；;]?$")
 #: Where an amendment begins to quote within a line: 修改为：“…

@@ -7,27 +7,25 @@ The way is that of eyecite: find (:mod:`ingest.citation_grammar`, pure text), re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from corpus.library import Library
-from corpus.model import Document, Kind, Mention, Provision, Status, Wording
-from corpus.statutes import load_selection
+from corpus.model import Document, Kind, Wording
 from ingest.citation_grammar import ARTICLE, ITEM, PARAGRAPH, Parts, Reference, find_references
-from ingest.citation_names import Named, Names, Sort
-from ingest.mentions import MentionIndex, find_mentions, resolve_mention, title_key
-from ingest.numerals import ordinal
-
-Standing = Literal["found", "no_provision", "other_version", "unknown_document"]
+from ingest.citation_lookup import Law, Shelf, Standing
+from ingest.citation_names import Sort
+from ingest.mentions import title_key
 
 _LOCATOR = re.compile(r"(\d+)(?:-(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?$")
-_TRIAL = re.compile(r"\((?:试行|暂行)\)$")
 #: The law that a document changes or explains, out of its title.
-_TARGET = re.compile(r"关于修改.*?[《〈](?P<a>.+?)[》〉].*的决定|^(?P<b>.*?法)修正案|关于[《〈](?P<c>.+?)[》〉].*的解释")
+_TARGET = re.compile(
+    r"关于修改.*?[《〈](?P<a>.+?)[》〉].*的决定|^(?P<b>.*?法)修正案|关于[《〈](?P<c>.+?)[》〉].*的解释"
+)
 _OWN_PAPER = re.compile(r"本(?:决定|修正案|解释)")
-_MOST_PARAGRAPHS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def segments(text: str, citations: Iterable[Citation]) -> tuple[Segment, ...]:
     made: list[Segment] = []
     open_: list[Citation] = []
     following = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         open_ = [c for c in open_ if c.end > start]
         while following < len(listed) and listed[following].start <= start:
             open_.append(listed[following])
@@ -113,21 +111,9 @@ class _Context:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Law:
-    """A document as cited: its name here or as printed, whether held, and the version that the text points to."""
-
-    name: str | None
-    held: bool = False
-    year: int | None = None
-    old: bool = False
-    version: Document | None = None  # fixed by the context
-    unheld: bool = False  # the context is a version that is not held
-
-
 @dataclass(slots=True)
 class _Last:
-    law: _Law
+    law: Law
     parts: Parts
     sentence: int
 
@@ -143,29 +129,17 @@ class Resolver:
     """
 
     def __init__(self, library: Library, day: date, context: str | None = None) -> None:
+        self._shelf = Shelf(library, day)
         self._library = library
-        self._day = day
-        documents = library.documents()
-        self._index = MentionIndex.of(documents)
-        self._names: dict[str, str] = {title_key(alias): name for alias, name in load_selection().aliases().items()}
-        self._trial: dict[str, set[str]] = {}
-        for document in documents:
-            for key in {title_key(document.name), title_key(document.title)}:
-                if (short := _TRIAL.sub("", key)) != key:
-                    self._trial.setdefault(short, set()).add(document.name)
-        self.known = frozenset({*self._names, *self._index.titles, *self._trial})
-        self._versions: dict[str, tuple[Document, ...]] = {}
-        self._resolved: dict[str, str | None] = {}
         self._context = self._place(context) if context else None
 
     def cite(self, text: str) -> tuple[Citation, ...]:
         """Every citation of the text, by start."""
-        aliases = Names(text).aliases
         made: list[Citation] = []
         last: _Last | None = None
         amended: _Last | None = None
-        for reference in find_references(text, self.known):
-            law, parts = self._meant(reference, aliases, last, amended)
+        for reference in find_references(text, self._shelf.known):
+            law, parts = self._meant(reference, last, amended)
             if law is None:
                 continue
             citation = self._citation(reference, law, parts)
@@ -183,35 +157,39 @@ class Resolver:
 
     # Which law and which numbers are meant
 
-    def _meant(
-        self, reference: Reference, aliases: dict[str, str], last: _Last | None, amended: _Last | None
-    ) -> tuple[_Law | None, Parts]:
+    def _meant(self, reference: Reference, last: _Last | None, amended: _Last | None) -> tuple[Law | None, Parts]:
         document, parts, quoted = reference.document, reference.parts, reference.place.quoted and amended is not None
         same_sentence = last is not None and last.sentence == reference.sentence
         here = self._here(reference, amended)
-        if parts.same and last is not None:  # 该条, 同条
-            return last.law, _under(last.parts, parts, (parts.back or (0, 0))[0])
+        if parts.same:  # 该条, 同条
+            above = last.parts if last else Parts()
+            return (last.law if last else None), _under(above, parts, (parts.back or (0, 0))[0])
         if parts.back or reference.headless:
             if reference.headless and last and same_sentence and _goes_on(last.parts, reference.unit, here is not None):
                 return last.law, _under(last.parts, parts, reference.unit - 1)
             if here is not None:
-                return self._own(quoted, amended), _stepped(here, parts, reference.unit)
+                return self._own(quoted, amended), _stepped(here, parts)
             if reference.headless:
-                return (last.law, _under(last.parts, parts, reference.unit - 1)) if last and last.parts.article else (None, parts)
+                if last is None or last.parts.article is None:
+                    return None, parts
+                return last.law, _under(last.parts, parts, reference.unit - 1)
             return self._own(quoted, amended), replace(parts, back=None)
         if document is None:
             if reference.in_list and last is not None:
                 return last.law, parts
-            if quoted or (self._context and self._context.by_articles and not self._of_others(reference, same_sentence)):
+            if quoted or (
+                self._context and self._context.by_articles and not self._of_others(reference, same_sentence)
+            ):
                 return self._own(quoted, amended), parts
             carried = reference.carried
-            return (self._named(carried, aliases) if carried else self._own(quoted, amended)), parts
+            return (self._shelf.named(carried) if carried else self._own(quoted, amended)), parts
         if document.sort is Sort.OWN:
             return self._own(quoted, amended, document.text), parts
         if document.sort is Sort.SAME:
-            law = self._named(reference.carried, aliases) if reference.carried else last.law if last else _Law(None)
+            before = last.law if last else Law(None)
+            law = self._shelf.named(reference.carried) if reference.carried else before
             return replace(law, old=law.old or document.old), parts
-        return self._named(document, aliases), parts
+        return self._shelf.named(document), parts
 
     def _of_others(self, reference: Reference, same_sentence: bool) -> bool:
         if self._context is None or reference.carried is None or not same_sentence:
@@ -220,16 +198,16 @@ class Resolver:
         judicial = document.kind is Kind.JUDICIAL_INTERPRETATION if document else False
         return judicial or self._context.name.startswith("最高人民")
 
-    def _own(self, quoted: bool, amended: _Last | None, printed: str = "") -> _Law:
+    def _own(self, quoted: bool, amended: _Last | None, printed: str = "") -> Law:
         """The law that 本法 or a bare 第X条 means."""
         if quoted and amended is not None:
             return amended.law
         if self._context is None:
-            return _Law(None)
+            return Law(None)
         if self._context.target is not None and not _OWN_PAPER.match(printed):
-            return _Law(self._context.target, bool(self._held(self._context.target)))
-        held = bool(self._held(self._context.name))
-        return _Law(self._context.name, held, version=self._context.document, unheld=self._context.document is None)
+            return Law(self._context.target, bool(self._shelf.held(self._context.target)))
+        held = bool(self._shelf.held(self._context.name))
+        return Law(self._context.name, held, version=self._context.document, unheld=self._context.document is None)
 
     def _here(self, reference: Reference, amended: _Last | None) -> Parts | None:
         """The article and paragraph in which the reference itself stands; None where nothing tells."""
@@ -251,55 +229,26 @@ class Resolver:
         name, _, version = identifier.partition("@")
         document = next((d for d in self._library.documents() if d.id == identifier), None)
         if document is None and not version:
-            standing = self._standing(self._held(name))
-            document = standing or next(iter(self._held(name)), None)
+            standing = self._shelf.standing(self._shelf.held(name))
+            document = standing or next(iter(self._shelf.held(name)), None)
         numbers = _LOCATOR.match(re.sub(r"\s|~\d+", "", locator))
-        parts = Parts(*(int(n) if n else None for n in numbers.groups())) if numbers else None
-        by_articles = document is None or bool(self._provisions([f"{document.id}#1", f"{document.id}#1.1"]))
+        parts = None
+        if numbers:
+            article, sub, paragraph, item, point = (int(n) if n else None for n in numbers.groups())
+            parts = Parts(article, sub, paragraph, item, point)
+        by_articles = document is None or self._shelf.has_articles(document)
         title = document.title if document else name
         target = _TARGET.search(title)
         if target is not None:
             law = title_key(next(group for group in target.groups() if group))
-            return _Context(document.name if document else name, document, None, by_articles, self._resolve(law) or law)
+            law = self._shelf.resolve(law) or law
+            return _Context(document.name if document else name, document, None, by_articles, law)
         return _Context(document.name if document else name, document, parts if by_articles else None, by_articles)
-
-    # Documents
-
-    def _named(self, named: Named, aliases: dict[str, str]) -> _Law:
-        printed = named.text
-        for alias, title in aliases.items():
-            if title_key(printed) == title_key(alias):
-                printed = title
-                break
-        if printed not in self._resolved:
-            self._resolved[printed] = self._resolve(printed)
-        name = self._resolved[printed]
-        return _Law(name or _printed(printed), name is not None, named.year, named.old)
-
-    def _resolve(self, printed: str) -> str | None:
-        mentions = find_mentions(printed)
-        mention = mentions[0] if mentions else Mention(printed, printed, None, 0, len(printed))
-        if mention.title is None and mention.number is None:
-            return None
-        if mention.title and (alias := self._names.get(title_key(mention.title))):
-            return alias
-        if found := resolve_mention(mention, self._index):
-            return found
-        trial = self._trial.get(title_key(mention.title), set()) if mention.title else set()
-        return next(iter(trial)) if len(trial) == 1 else None
-
-    def _held(self, name: str) -> tuple[Document, ...]:
-        if name not in self._versions:
-            self._versions[name] = self._library.versions(name)
-        return self._versions[name]
-
-    def _standing(self, versions: Sequence[Document]) -> Document | None:
-        return next((d for d in versions if d.status_on(self._day) in (Status.IN_FORCE, Status.UNVERIFIED)), None)
 
     # Provisions
 
-    def _citation(self, reference: Reference, law: _Law, parts: Parts) -> Citation:
-        status, provision, note = self._look_up(law, parts, reference)
+    def _citation(self, reference: Reference, law: Law, parts: Parts) -> Citation:
+        status, provision, note = self._shelf.look_up(law, parts)
         wording: Literal["official", "digest"] | None = None
         if provision is not None:
             wording = "digest" if provision.wording is Wording.DIGEST else "official"
@@ -308,88 +257,6 @@ class Resolver:
             parts.article, parts.sub, parts.paragraph, parts.item, parts.point,
             status, wording, provision.id if provision else None, None, note,
         )  # fmt: skip
-
-    def _look_up(self, law: _Law, parts: Parts, reference: Reference) -> tuple[Standing, Provision | None, str | None]:
-        if law.name is None:
-            return "unknown_document", None, "没有说明所引是哪个文件；知道文本出处的，请给出 --context"
-        if not law.held:
-            return "unknown_document", None, f"库中没有《{law.name}》；库中没有不等于不存在"
-        versions = self._held(law.name)
-        standing = self._standing(versions)
-        cited, remark = self._version(law, versions, standing)
-        if cited is None:
-            return "other_version", None, remark
-        provision, note = self._find(cited, parts, reference)
-        if law.version is None and cited is not standing:
-            return "other_version", provision, remark
-        return ("found" if provision else "no_provision"), provision, note
-
-    def _version(
-        self, law: _Law, versions: Sequence[Document], standing: Document | None
-    ) -> tuple[Document | None, str | None]:
-        """The version cited, None where it is not held, with what to say if it is not the standing one."""
-        held = "、".join(f"{d.version or '未载日期'}版" for d in versions)
-        missing = f"所引是另一版本的《{law.name}》，库中只有{held}"
-        if law.version is not None:
-            return law.version, None
-        if law.unheld:
-            return None, missing
-        if law.year is not None:
-            years = [d for d in versions if law.year in {day.year for day in (d.version, d.effective) if day}]
-            cited = standing if standing in years else next(iter(years), None)
-            return cited, f"所引是{law.year}年的版本，{self._day}适用的不是这一版本" if cited else missing
-        if law.old:
-            older = [d for d in versions if standing is None or (d.version or date.min) < (standing.version or date.min)]
-            return next(iter(older), None), "所引是旧版本" if older else missing
-        if standing is not None:
-            return standing, None
-        past = next((d for d in versions if d.status_on(self._day) is not Status.NOT_YET), None)
-        if past is not None:
-            ended = "已废止" if past.status_on(self._day) is Status.REPEALED else "已被修改"
-            return past, f"《{law.name}》{past.version or ''}版自{past.ended}起{ended}，库中没有{self._day}适用的版本"
-        return None, f"《{law.name}》在{self._day}适用的版本不在库中，库中是{held}"
-
-    def _find(self, document: Document, parts: Parts, reference: Reference) -> tuple[Provision | None, str | None]:
-        """The provision with these numbers in one version, and what to say about it."""
-        if parts.article is None:
-            return None, "没有说明是第几条"
-        base = f"{document.id}#{parts.article}" + (f"-{parts.sub}" if parts.sub else "")
-        wanted = [base]
-        if parts.item is not None:
-            paragraphs = [parts.paragraph] if parts.paragraph else range(1, _MOST_PARAGRAPHS + 1)
-            tail = f".{parts.item}" + (f".{parts.point}" if parts.point else "")
-            wanted = [f"{base}.{p}{tail}" for p in paragraphs]
-        elif parts.paragraph is not None:
-            wanted = [f"{base}.{parts.paragraph}"]
-        held = self._provisions([*wanted, base, f"{base}.1"])
-        found = [held[i] for i in wanted if i in held]
-        article = held.get(base) or held.get(f"{base}.1")
-        if found:
-            note = found[0].note
-            if parts.item is not None and len(found) > 1:
-                note = f"{len(found)}款都有第{parts.item}项，未写明是哪一款，取其首款"
-            return found[0], note
-        digest = document.wording is Wording.DIGEST
-        if article is None:
-            label = ordinal(parts.article, "条") + (f"之{parts.sub}" if parts.sub else "")
-            return None, f"库中只有要点，未收{label}" if digest else f"没有{label}"
-        if article.wording is Wording.DIGEST:
-            return article, "要点未分到款、项，只核到条"
-        swapped = self._provisions([f"{base}.1.{parts.paragraph}"]) if reference.unit == PARAGRAPH else {}
-        return None, f"{article.label}没有所引的款、项" + (f"；有第{parts.paragraph}项" if swapped else "")
-
-    def _provisions(self, ids: list[str]) -> dict[str, Provision]:
-        return self._library.provisions_by_id(ids)
-
-
-def _printed(name: str) -> str:
-    """A name nobody holds, as it is printed, without marks, 中华人民共和国 and what brackets add behind the title."""
-    if name[:1] in "《‹〈":
-        closing = max(name.rfind(mark) for mark in "》›〉>＞")
-        name = name[1:closing] if closing > 0 else name
-    name = re.sub(r"\s", "", name)
-    name = re.sub(r"[（(](?:19|20)\d\d年?(?:修正|修订|修改|版|本)*[）)]$", "", name)
-    return name.removeprefix("中华人民共和国")
 
 
 def _goes_on(last: Parts, unit: int, placed: bool) -> bool:
@@ -410,7 +277,7 @@ def _under(above: Parts, parts: Parts, depth: int) -> Parts:
     )
 
 
-def _stepped(here: Parts, parts: Parts, unit: int) -> Parts:
+def _stepped(here: Parts, parts: Parts) -> Parts:
     """本款, 前两款 and 第一项 as seen from ``here``; a step before the first gives no number."""
     if parts.back is None:  # 第二款, 第一项 alone
         return Parts(here.article, here.sub, parts.paragraph, parts.item, parts.point)

@@ -123,7 +123,8 @@ def _cosine(before: Sequence[str], after: Sequence[str], weights: Mapping[str, f
         for row, text in enumerate(texts):
             for gram, count in _grams(text).items():
                 matrix[row, columns.get(gram, -1)] = (1 + math.log(count)) * weights.get(gram, 0.0)
-        return matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+        return matrix
 
     product: _Matrix = rows(before) @ rows(after).T
     return product

@@ -13,32 +13,20 @@ from dataclasses import dataclass, field, replace
 from corpus.model import Outline, Penalty, Provision, Stage, Unit
 from ingest.amounts import to_decimal
 from ingest.penalty_grammar import Draft, Reading, read_segment
+from ingest.penalty_stages import ONLY_WHEN, OVERDUE, plainly_a_stage, stage_of
 from ingest.penalty_subjects import several, sort_of, subject_of
+from ingest.penalty_words import sentences
 
 #: Words by which a sentence that is not understood still shows that it threatens something.
 _THREAT = re.compile(
     r"(?:元|倍|日|年)(?:以下|以上)?的?(?:罚款|罚金|拘留|有期徒刑)|处以罚款|责令(?:限期|立即)?(?:改正|停)|没收违法|给予[^，；。]{0,8}处分|追究刑事责任"
 )
 #: What authorities also do without a threat: alone it makes no penalty clause.
-_WEAK = frozenset({"信用惩戒", "移送", "查封", "扣押", "公告", "宣布", "追究责任", "从宽处罚", "撤销", "注销", "取消资格"})
+_WEAK = frozenset(
+    {"信用惩戒", "移送", "查封", "扣押", "公告", "宣布", "追究责任", "从宽处罚", "撤销", "注销", "取消资格"}
+)
 _MARKER = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五六七八九十]+)?\s*|[（(][^（）()]{1,4}[）)]|\d+[.．、])\s*")
-_OPEN, _CLOSE = "（(《〈“[【", "）)》〉”]】"
-_ENDS = "，；。：\n,;:！？"
 
-_OVERDUE = re.compile(
-    r"逾期(?:仍)?(?:不|未|没有|拒)|拒不|(?:仍|仍然)(?:不|未|没有|达不到|拒)|拒绝(?:改正|执行|整改)|经责令|期满(?:不|未)|到期(?:不|未)|在规定(?:的)?期限内(?:不|未)"
-)
-_SERIOUS = re.compile(r"情节(?:严重|较重|恶劣)")
-_ACCIDENT = re.compile(r"(?:发生|造成|导致|引起|酿成)[^，；。]{0,16}事故|事故[^，；。]{0,4}负有责任")
-#: The lowest grade named decides (重大、特别重大事故).
-_GRADES = (
-    (Stage.ACCIDENT_GENERAL, re.compile(r"一般(?:[\u4e00-\u9fff]{0,6})事故")),
-    (Stage.ACCIDENT_MAJOR, re.compile(r"较大(?:[\u4e00-\u9fff]{0,6})事故")),
-    (Stage.ACCIDENT_SERIOUS, re.compile(r"(?<!特别)重大(?:[\u4e00-\u9fff、]{0,8})事故")),
-    (Stage.ACCIDENT_VERY_SERIOUS, re.compile(r"特别重大(?:[\u4e00-\u9fff]{0,6})事故|特大[\u4e00-\u9fff]{0,4}事故")),
-)
-#: A case within the same stage: how much was gained, whether there was a gain.
-_THRESHOLD = re.compile(r"(?:违法|非法)(?:所得|收入)|货值金额|没有所得|^(?:有|没有|无)[^，]{1,10}的$")
 _EARLIER = re.compile(
     r"(?<!依照)(?<!违反)(?<!按照)(?:前(?P<n>[一二两三四]?)款|(?<!条)(?:本条)?第(?P<k>[一二三四五六七八九十]+)款)(?!规定以外)[^，；。]{0,60}?(?:行为|情形|罪|活动|之一)"
 )
@@ -95,7 +83,8 @@ def read_penalties(outline: Outline, article: str) -> PenaltyClause:
         ]
         paragraph = _Paragraph(provision.id, provision.full_text, items, tuple(before))
         result += paragraph.read()
-        before.append(paragraph)
+        if provision.unit is Unit.PARAGRAPH:
+            before.append(paragraph)
     return result
 
 
@@ -138,7 +127,11 @@ class _Paragraph:
         for identifier, number, text in self.items:
             head = replace(case, items=(number,), governs=self.provision, settled=(Stage.FIRST, ""), stage=Stage.FIRST)
             self._read_text(identifier, text, replace(head, subject=self.subject, condition=""), item=number)
-        found = sorted(self.found, key=lambda p: (p.provision != self.provision, p.items, p.span)) if self.items else self.found
+        found = (
+            sorted(self.found, key=lambda p: (p.provision != self.provision, p.items, p.span))
+            if self.items
+            else self.found
+        )
         if all(penalty.measure in _WEAK for penalty in found):
             return PenaltyClause((), tuple(each for each in self.unread if _THREAT.search(each.text)))
         return PenaltyClause(tuple(found), tuple(self.unread))
@@ -146,7 +139,7 @@ class _Paragraph:
     def _read_text(self, identifier: str, text: str, case: _Case, item: int) -> _Case:
         marker = _MARKER.match(text)
         start = marker.end() if marker else 0
-        for number, sentence in enumerate(_sentences(text, start)):
+        for number, sentence in enumerate(sentences(text, start)):
             case = _Sentence(self, identifier, text, case, number == 0, item).read(sentence)
         return case
 
@@ -253,7 +246,11 @@ class _Sentence:
             return
         if fresh:
             self.case.subject = who or self.base
-        stage = Stage.FIRST if any(_listed(condition)) and condition.endswith(("之一的", "行为的", "情形的")) else stage_of(condition)
+        stage = (
+            Stage.FIRST
+            if any(_listed(condition)) and condition.endswith(("之一的", "行为的", "情形的"))
+            else stage_of(condition)
+        )
         if stage is None:
             self.threshold = True
             self.case.condition = condition
@@ -267,18 +264,18 @@ class _Sentence:
         """The first condition of a sentence is the conduct itself, unless it is plainly a later stage."""
         parts = re.split(r"[，,]", condition)
         carried = bool(_EARLIER.search(parts[0])) and len(parts) > 1
-        plain = len(parts) == 1 and (self.item or not self.opens or _OVERDUE.match(condition) is not None)
+        plain = len(parts) == 1 and (self.item or not self.opens or OVERDUE.match(condition) is not None)
         stage: Stage | None = Stage.FIRST
         if carried or plain:
             found = stage_of(parts[-1])
             stage = Stage.FIRST if found is None or (found is Stage.OTHER and not self.item) else found
             if self.item and found is Stage.OTHER:
                 stage = Stage.FIRST
-        elif all(_OVERDUE.search(p) or _SERIOUS.search(p) or _ACCIDENT.search(p) for p in parts) and len(parts) > 1:
+        elif all(ONLY_WHEN.match(part) for part in parts) and len(parts) > 1:
             stage = stage_of(parts[-1])
         elif re.search("再次|两次以上|三次以上|多次被", parts[-1]):
             stage = Stage.OTHER
-        elif _OVERDUE.search(parts[-1]):
+        elif OVERDUE.search(parts[-1]):
             stage = Stage.OVERDUE
         elif not self.item and re.fullmatch(r"(?:导致|因而|致使)?发生生产安全事故的", parts[-1]):
             stage = Stage.ACCIDENT
@@ -328,7 +325,10 @@ class _Sentence:
 
     def _glued(self, start: int, end: int) -> tuple[int, Reading] | None:
         """致使不具备条件的责令改正: the comma after 的 is missing."""
-        for cut in (m.end() for m in re.finditer("的(?=由|责令|处|给予|没收|吊销|予以|应当|可以|依法)", self.text[start:end])):
+        for cut in (
+            m.end()
+            for m in re.finditer("(?<!规定)的(?=由|责令|处|给予|没收|吊销|予以|应当|可以|依法)", self.text[start:end])
+        ):
             reading = read_segment(self.text, start + cut, end)
             if reading is not None and reading.drafts:
                 return start + cut, reading
@@ -346,7 +346,9 @@ class _Sentence:
     def _add(self, reading: Reading) -> None:
         for draft in reading.drafts:
             who = self._who(draft)
-            self.paragraph.found += [self._penalty(draft, each) for each in (several(who) if who != self.opening else (who,))]
+            self.paragraph.found += [
+                self._penalty(draft, each) for each in (several(who) if who != self.opening else (who,))
+            ]
         self.ordering = reading.ordering
         self._turn_to(reading)
         self.measured = True
@@ -384,49 +386,8 @@ class _Sentence:
         self.paragraph.unread.append(Unparsed(self.identifier, (start, end), self.text[start:end]))
 
 
-def plainly_a_stage(condition: str) -> bool:
-    """情节严重的，逾期不改正的: says when, and leaves who and what to the words before."""
-    return "，" not in condition and re.match("情节|逾期|拒不|构成犯罪", condition) is not None
-
-
-def stage_of(condition: str) -> Stage | None:
-    """The stage that a printed case stands for; None for a threshold (违法所得十万元以上的), which opens no stage."""
-    if _OVERDUE.search(condition):
-        return Stage.OVERDUE
-    for stage, pattern in _GRADES:
-        if pattern.search(condition):
-            return stage
-    if _SERIOUS.search(condition):
-        return Stage.SERIOUS
-    if _ACCIDENT.search(condition):
-        return Stage.ACCIDENT
-    return None if _THRESHOLD.search(condition) else Stage.OTHER
-
-
 def _listed(condition: str) -> Iterator[int]:
     for match in _ITEMS.finditer(condition):
         first, last = to_decimal(match[1]), to_decimal(match[2] or match[1])
         if first is not None and last is not None and first <= last < first + 100:
             yield from range(int(first), int(last) + 1)
-
-
-def _sentences(text: str, start: int) -> Iterator[list[tuple[int, int, str]]]:
-    """Sentences as lists of segments; marks within brackets and quotations do not count."""
-    sentence: list[tuple[int, int, str]] = []
-    depth, begin = 0, start
-    for position in range(start, len(text) + 1):
-        char = text[position] if position < len(text) else "。"
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(0, depth - 1)
-        elif char in _ENDS and (depth == 0 or position == len(text)) and not _within_number(text, position):
-            sentence.append((begin, position, char))
-            begin = position + 1
-            if char in "。！？\n":
-                yield sentence
-                sentence = []
-
-
-def _within_number(text: str, position: int) -> bool:
-    return text[position : position + 1] == "," and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()

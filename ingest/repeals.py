@@ -1,4 +1,4 @@
-"""Repeals that a text states: 本条例自2024年5月1日起施行。《某某条例》同时废止。"""
+"""Repeals that a text states (本条例自2024年5月1日起施行。《某某条例》同时废止), and the documents that end by them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page: one question in, cards out, whole documents to read; served by Gradio on this machine alone."""
+"""The page: a question in and cards out, citations of a text checked, whole documents to read; served by Gradio on this machine alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import AnfaError, LibraryError
 from corpus.home import Home
-from ui import cards
+from ui import cards, checking
 from ui.desk import ANYWHERE, Desk, guarded
 from ui.reading import BACK
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EXAMPLES = ("电焊工没有证就上岗", "灭火器过期没换", "粉尘车间没有定期清扫")
 _ASSETS = Path(__file__).parent / "assets"
 _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "sans-serif")
+#: Of every event of ours: no progress bar, and not offered to programs.
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 #: Everything comes from this server; Gradio's templates need inline scripts and compiled functions.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -39,32 +41,154 @@ def build_blocks(desk: Desk) -> Blocks:
     import gradio as gr
     from gradio.events import api
 
-    def ask(query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[str, str]:
-        html, problem = guarded(lambda: desk.results(query or "", kinds or [], region or ANYWHERE, day or "", standing))
-        return html, cards.alert(problem)  # cards of another question must not stand under a failure
+    blocks: Blocks = gr.Blocks(title="安法", analytics_enabled=False)
+    with blocks:
+        _html(cards.MASTHEAD, elem_id="masthead")
+        _html(checking.TABS, elem_id="tabs")
+        form, found, line = _searching(desk)
+        check_day, check_line = _checking(desk)
+        _reading(desk)
+        status = _html(elem_id="status")
+        filled = [*form, found, line, check_day, check_line, status]
+        blocks.load(_greeting(desk), None, filled, **_QUIET)
+        api(_public_search(desk), api_name="search", concurrency_limit=4)
+    return blocks
 
-    def greet(request: gr.Request) -> tuple[Any, ...]:
-        """Fill the page when it opens; an address with ``q`` brings its own question and limits."""
-        asked = request.query_params
-        kinds = desk.kinds()
-        chosen = [kind for kind in asked.get("kind", "").split(",") if kind in kinds]
-        region, day = asked.get("region", ANYWHERE), asked.get("day", "")
-        query, standing = asked.get("q", ""), asked.get("all") != "1"
-        status, problem = guarded(desk.status)
-        found: Any = gr.skip()
-        line = cards.alert(problem)
-        if query and not problem:
-            found, line = ask(query, chosen, region, day, standing)
-        box = gr.CheckboxGroup(choices=kinds, value=chosen, visible=bool(kinds))
-        return query, box, region, day or date.today().isoformat(), standing, found, line, status
 
-    # Gradio looks for this type by name, and here it is not a name of the module.
-    greet.__annotations__["request"] = gr.Request
+def _html(value: str = "", **more: Any) -> Any:
+    """A place for HTML of ours, without Gradio's styles and scripts."""
+    import gradio as gr
+
+    return gr.HTML(value, **{"apply_default_css": False, "js_on_load": None, **more})
+
+
+def _searching(desk: Desk) -> tuple[list[Any], Any, Any]:
+    """The question with its limits, and the cards; gives the fields of the form, the cards and the line for failures."""
+    import gradio as gr
+
+    with gr.Column(elem_id="asking"):
+        query = gr.Textbox(
+            label="检查发现（用自己的话写）",
+            placeholder="写下看到的事实，一两句话即可。回车检索，Shift+回车换行",
+            lines=2,
+            max_lines=8,
+            elem_id="query",
+        )
+        with gr.Row(elem_classes="examples"):
+            _html("例如：", elem_classes="lead-in")
+            examples = [gr.Button(text, size="sm") for text in EXAMPLES]
+        with gr.Accordion("筛选条件（类型、地区、日期、效力）", open=False, elem_id="limits"):
+            kinds = gr.CheckboxGroup([], label="文件类型（不选即全部）", elem_id="kinds")
+            with gr.Row():
+                template, script = cards.region_select(_regions()), _asset("region.js")
+                region = _html(ANYWHERE, html_template=template, js_on_load=script, elem_id="region-box")
+                day = gr.Textbox(label="按哪一天的效力（年-月-日）", elem_id="day")
+            standing = gr.Checkbox(True, label="只看当日有效", info="取消后也列出已修改、已废止和尚未施行的文本")
+        button = gr.Button("检索", variant="primary", elem_id="search")
+    line = _html(elem_id="alert")
+    found = _html(elem_id="results")
+    form = [query, kinds, region, day, standing]
+    limits: dict[str, Any] = {"concurrency_limit": 4, "trigger_mode": "always_last", **_QUIET}
+
+    def ask(*asked: Any) -> tuple[str, str]:
+        return _ask(desk, *asked)
+
+    def on_ask(trigger: Callable[..., Any], fill: str | None = None) -> None:
+        """Search at this event, for an example after writing it into the question."""
+        event = trigger(fn=None, js=f"() => {fill!r}", outputs=[query], **_QUIET).then if fill else trigger
+        event(ask, form, [found, line], js=_asset("before.js"), **limits).then(
+            fn=None, inputs=form, js=_asset("after.js"), **_QUIET
+        )
+
+    on_ask(button.click)
+    for example, text in zip(examples, EXAMPLES, strict=True):
+        on_ask(example.click, text)
+    return form, found, line
+
+
+def _checking(desk: Desk) -> tuple[Any, Any]:
+    """The view that checks the citations of a pasted text; gives its field for the day and its line for failures."""
+    import gradio as gr
+
+    def check(text: str, day: str, source: str) -> tuple[str, str]:
+        html, problem = guarded(lambda: desk.checked(text or "", day or "", source or ""))
+        return html, cards.alert(problem)  # marks of another text must not stand under a failure
+
+    with gr.Column(elem_id="checking"):
+        _html(checking.INTRODUCTION, elem_classes="introduction")
+        line = _html(elem_id="check-alert")
+        text = gr.Textbox(
+            label=f"要核验的文字（一次最多 {checking.LONGEST} 字）",
+            placeholder="例如：该行为违反了《安全生产法》第三十条第一款，依据第九十七条第七项处罚。",
+            lines=8,
+            max_lines=16,
+            elem_id="check-text",
+        )
+        with gr.Row():
+            day = gr.Textbox(label="按哪一天的版本（年-月-日）", elem_id="check-day")
+            source = gr.Textbox(
+                label="这段文字出自（可不填）",
+                placeholder="文中有“本法”“前款”时填写，例如：安全生产法",
+                elem_id="check-source",
+            )
+        button = gr.Button("核验", variant="primary", elem_id="check")
+        found = _html(elem_id="checked")
+    form = [text, day, source]
+    button.click(
+        check,
+        form,
+        [found, line],
+        js=_asset("before.js"),
+        concurrency_limit=2,
+        trigger_mode="always_last",
+        **_QUIET,
+    ).then(fn=None, inputs=form, js=_asset("checked.js"), **_QUIET)
+    return day, line
+
+
+def _reading(desk: Desk) -> None:
+    """The place where a whole document is read; its script also leads from view to view."""
 
     def read(wanted: list[str]) -> str:
         """Called from the page's script with (id, day)."""
         html, problem = guarded(lambda: desk.reading(str(wanted[0])[:400], str(wanted[1])[:20]))
         return BACK + (html or cards.alert(problem))
+
+    _html(elem_id="reading", html_template="", js_on_load=_asset("page.js"), server_functions=[read])
+
+
+def _ask(desk: Desk, query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[str, str]:
+    html, problem = guarded(lambda: desk.results(query or "", kinds or [], region or ANYWHERE, day or "", standing))
+    return html, cards.alert(problem)  # cards of another question must not stand under a failure
+
+
+def _greeting(desk: Desk) -> Callable[..., tuple[Any, ...]]:
+    """What fills the page when it opens; an address with ``q`` brings its own question and limits."""
+    import gradio as gr
+
+    def greet(request: gr.Request) -> tuple[Any, ...]:
+        asked, today = request.query_params, date.today().isoformat()
+        kinds = desk.kinds()
+        chosen = [kind for kind in asked.get("kind", "").split(",") if kind in kinds]
+        region, day = asked.get("region", ANYWHERE), asked.get("day", "") or today
+        query, standing = asked.get("q", ""), asked.get("all") != "1"
+        search_day, check_day = (today, day) if asked.get("view") == "cite" else (day, today)
+        status, problem = guarded(desk.status)
+        found: Any = gr.skip()
+        line = cards.alert(problem)
+        if query and not problem:
+            found, line = _ask(desk, query, chosen, region, search_day, standing)
+        box = gr.CheckboxGroup(choices=kinds, value=chosen, visible=bool(kinds))
+        form = (query, box, region, search_day, standing)
+        return *form, found, line, check_day, cards.alert(problem), status
+
+    # Gradio looks for this type by name, and here it is not a name of the module.
+    greet.__annotations__["request"] = gr.Request
+    return greet
+
+
+def _public_search(desk: Desk) -> Callable[..., list[dict[str, Any]]]:
+    import gradio as gr
 
     def hits(query: str, region: str = ANYWHERE, day: str = "", standing_only: bool = True) -> list[dict[str, Any]]:
         """Clauses of Chinese work-safety law for a finding in the user's own words.
@@ -80,66 +204,7 @@ def build_blocks(desk: Desk) -> Blocks:
         except AnfaError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    blocks: Blocks = gr.Blocks(title="安法", analytics_enabled=False)
-    with blocks:
-        gr.HTML(cards.MASTHEAD, elem_id="masthead", apply_default_css=False, js_on_load=None)
-        with gr.Column(elem_id="asking"):
-            query = gr.Textbox(
-                label="检查发现（用自己的话写）",
-                placeholder="写下看到的事实，一两句话即可。回车检索，Shift+回车换行",
-                lines=2,
-                max_lines=8,
-                elem_id="query",
-            )
-            with gr.Row(elem_classes="examples"):
-                gr.HTML("例如：", elem_classes="lead-in", apply_default_css=False, js_on_load=None)
-                examples = [gr.Button(text, size="sm") for text in EXAMPLES]
-            with gr.Accordion("筛选条件（类型、地区、日期、效力）", open=False, elem_id="limits"):
-                kinds = gr.CheckboxGroup([], label="文件类型（不选即全部）", elem_id="kinds")
-                with gr.Row():
-                    region = gr.HTML(
-                        ANYWHERE,
-                        html_template=cards.region_select(_regions()),
-                        js_on_load=_asset("region.js"),
-                        apply_default_css=False,
-                        elem_id="region-box",
-                    )
-                    day = gr.Textbox(label="按哪一天的效力（年-月-日）", elem_id="day")
-                standing = gr.Checkbox(True, label="只看当日有效", info="取消后也列出已修改、已废止和尚未施行的文本")
-            button = gr.Button("检索", variant="primary", elem_id="search")
-        line = gr.HTML(elem_id="alert", apply_default_css=False, js_on_load=None)
-        found = gr.HTML(elem_id="results", apply_default_css=False, js_on_load=None)
-        gr.HTML(
-            elem_id="reading",
-            html_template="",
-            js_on_load=_asset("page.js"),
-            server_functions=[read],
-            apply_default_css=False,
-        )
-        status = gr.HTML(elem_id="status", apply_default_css=False, js_on_load=None)
-
-        form = [query, kinds, region, day, standing]
-        common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
-        def on_ask(trigger: Callable[..., Any], fill: str | None = None) -> None:
-            """Search at this event, for an example after writing it into the question."""
-            event = trigger(fn=None, js=f"() => {fill!r}", outputs=[query], **common).then if fill else trigger
-            event(
-                ask,
-                form,
-                [found, line],
-                js=_asset("before.js"),
-                concurrency_limit=4,
-                trigger_mode="always_last",
-                **common,
-            ).then(fn=None, inputs=form, js=_asset("after.js"), **common)
-
-        on_ask(button.click)
-        for example, text in zip(examples, EXAMPLES, strict=True):
-            on_ask(example.click, text)
-        blocks.load(greet, None, [*form, found, line, status], **common)
-        api(hits, api_name="search", concurrency_limit=4)
-    return blocks
+    return hits
 
 
 def _record(hit: Hit) -> dict[str, str | None]:

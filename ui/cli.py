@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TextIO
 
 # Click finds its messages through gettext, which reads the language from the environment.
 os.environ["LANGUAGE"] = "zh_CN"
@@ -18,8 +18,8 @@ gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 import click  # noqa: E402
 
 from corpus import settings  # noqa: E402
-from corpus.errors import AnfaError, LibraryError  # noqa: E402
-from corpus.home import Home  # noqa: E402
+from corpus.errors import AnfaError, LibraryError, QueryError  # noqa: E402
+from corpus.home import Home, Reading  # noqa: E402
 from corpus.model import Kind  # noqa: E402
 
 P = ParamSpec("P")
@@ -99,32 +99,42 @@ def build(everything: bool, if_needed: bool, as_json: bool) -> None:
     新库建在旧库旁边，完成后才切换；中途失败或中断，旧库照常使用。
     """
     from desks import librarian
-    from ui import terminal
+    from ui import printing, terminal
 
     home = Home(settings.home())
     scope: librarian.Scope = "all" if everything else "default"
     if if_needed and not librarian.needs_build(home, scope):
-        terminal.say("法规库可用，无需重建。", as_json, {"built": False})
+        printing.say("法规库可用，无需重建。", as_json, {"built": False})
         return
-    with terminal.progress() as progress:
+    with printing.progress() as progress:
         report = librarian.build(home, scope, progress)
     terminal.build_report(report, as_json)
 
 
 @_command(name="ingest", short_help="收录文件：txt、md、html、docx、pdf。")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…")
-@click.option("--report", "detailed", is_flag=True, help="逐个文件列出去掉了什么（页码、页脚等）和提示。")
+@click.option(
+    "--as",
+    "reading",
+    type=click.Choice(["document", "case"]),
+    default="document",
+    show_default=True,
+    help="按什么读：document 法规和文件，case 公布的执法案例。",
+)
+@click.option(
+    "--report", "detailed", is_flag=True, help="逐个文件列出条数、项数、字数、去掉了什么（页码、页脚等）和提示。"
+)
 @_json
-def ingest(paths: tuple[Path, ...], detailed: bool, as_json: bool) -> None:
+def ingest(paths: tuple[Path, ...], reading: Reading, detailed: bool, as_json: bool) -> None:
     """收录自己的文件或整个文件夹，读完后重建索引。
 
     读不了的文件逐个说明原因，其余照常收录；有文件未收录时退出码为 1。
     """
     from desks import librarian
-    from ui import terminal
+    from ui import printing, terminal
 
-    with terminal.progress() as progress:
-        report = librarian.ingest(Home(settings.home()), paths, progress)
+    with printing.progress() as progress:
+        report = librarian.ingest(Home(settings.home()), paths, progress, reading)
     terminal.ingest_report(report, detailed, as_json)
     if any(outcome.problems for outcome in report.outcomes):
         sys.exit(1)
@@ -136,9 +146,9 @@ def ingest(paths: tuple[Path, ...], detailed: bool, as_json: bool) -> None:
 def remove(document_id: str, as_json: bool) -> None:
     """移除给出某文件编号的收录文件（编号见 anfa status），并重建索引。"""
     from desks import librarian
-    from ui import terminal
+    from ui import printing, terminal
 
-    with terminal.progress() as progress:
+    with printing.progress() as progress:
         report = librarian.remove(Home(settings.home()), document_id, progress)
     terminal.build_report(report, as_json)
 
@@ -190,7 +200,74 @@ def show(reference: str, day: date | None, as_json: bool) -> None:
     from ui import terminal
 
     library = Library(Home(settings.home()).current() / "library.sqlite")
+    if reference.startswith("案例-"):
+        terminal.show_case(library.case(reference), as_json)
+        return
     terminal.show(library, reference, day or date.today(), as_json)
+
+
+@_command(name="cite", short_help="核验一段文字引用的条款。")
+@click.argument("file", type=click.File(encoding="utf-8"), metavar="文件|-")
+@_as_of
+@click.option("--context", metavar="条款编号", help="这段文字本身所在的条款或文件，用来理解 本法、本条、前款。")
+@_json
+def cite(file: TextIO, day: date | None, context: str | None, as_json: bool) -> None:
+    """找出文字中引用的每一个条款，逐个核对库中有没有、是哪个版本。文件写 - 时从标准输入读。
+
+    状态：found 找到；no_provision 有此文件、无此条款；other_version 属于另一版本；unknown_document 库中没有此文件。
+    """
+    from corpus.library import Library
+    from desks import citing
+    from ui import reports
+
+    library = Library(Home(settings.home()).current() / "library.sqlite")
+    reports.citations(library, citing.cite(library, _read_text(file), day or date.today(), context), as_json)
+
+
+@_command(name="penalties", short_help="把一个罚则条款拆成逐项处罚。")
+@click.argument("reference", metavar="条款编号")
+@_as_of
+@_json
+def penalties(reference: str, day: date | None, as_json: bool) -> None:
+    """列出条款规定的每一项处罚：对谁、什么情形、什么处罚、金额上下限（元）、管哪几项。例：anfa penalties 安全生产法#97
+
+    没有读懂的文字照原样列在最后，不作猜测。
+    """
+    from corpus.library import Library
+    from desks.penalties import clause_of
+    from ui import reports
+
+    library = Library(Home(settings.home()).current() / "library.sqlite")
+    reports.penalties(clause_of(library, reference, day or date.today()), as_json)
+
+
+@_command(name="versions", short_help="一个文件有哪些版本，各从哪天到哪天有效。")
+@click.argument("name", metavar="文件名")
+@_as_of
+@_json
+def versions(name: str, day: date | None, as_json: bool) -> None:
+    """列出一个文件的各个版本，包括已知施行但库中没有文本的。"""
+    from corpus.library import Library
+    from desks.versions import versions_of
+    from ui import reports
+
+    library = Library(Home(settings.home()).current() / "library.sqlite")
+    reports.versions(versions_of(library, name, day or date.today()), as_json)
+
+
+@_command(name="compare", short_help="两个版本逐条对照。")
+@click.argument("old", metavar="旧版编号")
+@click.argument("new", metavar="新版编号")
+@click.option("--csv", "as_csv", is_flag=True, help="输出 CSV，可用表格软件打开。")
+@_json
+def compare(old: str, new: str, as_csv: bool, as_json: bool) -> None:
+    """逐条对照两个版本：相同、改号、修改、新增、删去。例：anfa compare 民用航空法@2021-04-29 民用航空法@2025-12-27"""
+    from corpus.library import Library
+    from desks import versions as desk
+    from ui import reports
+
+    library = Library(Home(settings.home()).current() / "library.sqlite")
+    reports.comparison(desk.compare(library, old, new), as_csv, as_json)
 
 
 @_command(name="status", short_help="库里有什么。")
@@ -220,6 +297,13 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     if home.current_name() is None:
         raise LibraryError(f"还没有建库（{home.path}）", "请先运行 anfa build")
     start(home, host, port, open_browser)
+
+
+def _read_text(file: TextIO) -> str:
+    try:
+        return file.read()
+    except UnicodeDecodeError:
+        raise QueryError(f"{file.name} 不是 UTF-8 文本", "请另存为 UTF-8 的 .txt 再试") from None
 
 
 def run() -> None:

@@ -15,7 +15,7 @@ from corpus.home import Home
 from corpus.library import Library
 from corpus.model import Kind
 from search.filters import Filters, checked_region
-from ui import cards
+from ui import cards, checking
 from ui.reading import reading
 
 if TYPE_CHECKING:
@@ -88,6 +88,30 @@ class Desk:
         answer, library = self.answer(query, kinds, region, day, standing_only)
         return cards.results(answer, cards.leads_of(answer, library), date.today())
 
+    def checked(self, text: str, day: str, source: str = "") -> str:
+        """HTML of a text with its citations marked and listed.
+
+        Args:
+            text: as pasted.
+            day: ``YYYY-MM-DD``, as of which versions are chosen; empty for today.
+            source: where the text stands, for 本法 and 前款: a document's name or a citation (安全生产法第九十七条).
+
+        Raises:
+            QueryError: text, day or source cannot be worked with.
+        """
+        from desks.citing import cite
+
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a character pair could not be sent back
+        if not text.strip():
+            raise QueryError("没有要核验的文字", "请把文字粘贴到框里，再点“核验”")
+        if len(text) > checking.LONGEST:
+            raise QueryError(f"文字有 {len(text)} 字，超过上限 {checking.LONGEST} 字", "请分段粘贴，分几次核验")
+        on, library = read_day(day), self.library()
+        found = cite(library, text, on, _standing_place(library, source.strip(), on))
+        if len(found) > checking.MOST:
+            raise QueryError(f"引用有 {len(found)} 处，超过一次核验的上限 {checking.MOST} 处", "请分段粘贴，分几次核验")
+        return checking.checked(text, found, checking.places_of(found, library), on, date.today())
+
     def reading(self, show: str, day: str) -> str:
         """HTML of a document at a provision.
 
@@ -106,6 +130,27 @@ class Desk:
             document = held or library.version_on(name, on)
         text = library.text(document.id)
         return reading(text, target, on, date.today(), library.versions(document.name))
+
+
+def _standing_place(library: Library, source: str, day: date) -> str | None:
+    """The provision or document that the user names as the place of a text; None where none is named.
+
+    Raises:
+        QueryError: the library holds no such document.
+    """
+    from desks.citing import cite
+
+    if not source:
+        return None
+    named = next(iter(cite(library, source[:400], day)), None)
+    if named and named.provision:
+        return named.provision
+    # A short name (安法) is understood in front of an article.
+    alias = next(iter(cite(library, f"{source[:400]}第一条", day)), None)
+    for name in filter(None, (source, named and named.law, alias and alias.law)):
+        if held := library.versions(name):
+            return held[0].name
+    raise QueryError(f"库中没有“{source[:40]}”这个文件", "请填写库中文件的名称，或者不填")
 
 
 def read_day(text: str) -> date:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import click
 
+from corpus.cases import EnforcementCase, case_to_json
 from corpus.home import Home
 from corpus.library import Library
-from corpus.model import GROUPS, Document, Provision, Status, Unit, Wording
+from corpus.model import GROUPS, Document, DocumentText, Provision, Status, Unit, Wording
 from desks.librarian import BuildReport, IngestReport
 from search.engine import Answer, Hit
+from ui import reports
+from ui.printing import NOT_FOUND_NOTICE, print_json, wrap
 
 _COLOURS = {
     Status.IN_FORCE: "green",
@@ -26,52 +25,13 @@ _COLOURS = {
     Status.AMENDED: "red",
     Status.REPEALED: "red",
 }
-NOT_FOUND_NOTICE = "未找到不等于不存在：库里没有的文件查不到，请同时核对官方发布。"
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on stderr, one a stage; silent when stderr is not a terminal."""
-    from tqdm import tqdm
-
-    bar: tqdm[Any] | None = None
-    shown = ""
-
-    def report(stage: str, done: int, total: int) -> None:
-        nonlocal bar, shown
-        if bar is None or shown != stage:
-            if bar is not None:
-                bar.close()
-            shown = stage
-            bar = tqdm(desc=stage, leave=False, disable=None)
-        bar.total, bar.bar_format = (total, _BAR) if total else (None, _COUNT)
-        bar.update(done - bar.n)
-        bar.refresh()
-
-    try:
-        yield report
-    finally:
-        if bar is not None:
-            bar.close()
-
-
-_BAR = "{desc} {bar:30} {n_fmt}/{total_fmt} [{elapsed}]"
-_COUNT = "{desc} {n_fmt} [{elapsed}]"
-
-
-def say(line: str, as_json: bool, body: Mapping[str, object]) -> None:
-    """One line, or its JSON."""
-    if as_json:
-        _print_json(body)
-    else:
-        click.echo(line)
 
 
 def build_report(report: BuildReport, as_json: bool) -> None:
     """Outcome of a build."""
     counts = report.manifest.counts
     if as_json:
-        _print_json({"built": True, "counts": counts, "seconds": report.seconds, "warnings": report.warnings})
+        print_json({"built": True, "counts": counts, "seconds": report.seconds, "warnings": report.warnings})
         return
     for warning in report.warnings:
         click.secho(f"提示：{warning}", fg="yellow", err=True)
@@ -84,7 +44,7 @@ def build_report(report: BuildReport, as_json: bool) -> None:
 def ingest_report(report: IngestReport, detailed: bool, as_json: bool) -> None:
     """Outcome of an ingest, file by file."""
     if as_json:
-        _print_json({"files": [_outcome(o, detailed) for o in report.outcomes], "taken": report.build is not None})
+        print_json({"files": [_outcome(o, detailed) for o in report.outcomes], "taken": report.build is not None})
         return
     for outcome in report.outcomes:
         for text in outcome.texts:
@@ -94,10 +54,14 @@ def ingest_report(report: IngestReport, detailed: bool, as_json: bool) -> None:
                 f"已收录 {d.id}《{d.title}》（{facts}）：条款 {len(text.provisions)} 个，去掉 {len(text.dropped)} 处"
             )
             if detailed:
+                click.echo(f"    {_measure(text)}")
                 for warning in text.warnings:
                     click.secho(f"    提示：{warning}", fg="yellow")
                 for dropped in text.dropped:
                     click.echo(f"    去掉（{dropped.reason}）：{_short(dropped.text, 60)}")
+        for case in outcome.cases:
+            click.echo(f"已收录 {case.id}《{case.name}》（执法案例）")
+            reports.case(case)
         for problem in outcome.problems:
             click.secho(f"未收录 {problem}", fg="red", err=True)
     if report.build is None:
@@ -110,25 +74,42 @@ def _outcome(outcome: Any, detailed: bool) -> dict[str, object]:
     documents = []
     for text in outcome.texts:
         entry: dict[str, object] = {**document_json(text.document, None), "provisions": len(text.provisions)}
+        entry |= _sizes(text)
         entry["warnings"] = text.warnings
         entry["dropped"] = (
             [{"text": d.text, "reason": d.reason} for d in text.dropped] if detailed else len(text.dropped)
         )
         documents.append(entry)
-    return {"path": outcome.name, "documents": documents, "problems": outcome.problems}
+    cases = [case_to_json(case) for case in outcome.cases]
+    return {"path": outcome.name, "documents": documents, "cases": cases, "problems": outcome.problems}
+
+
+def _sizes(text: DocumentText) -> dict[str, int]:
+    """Articles, items and characters of a text as read."""
+    units = Counter(p.unit for p in text.provisions)
+    return {
+        "articles": units[Unit.ARTICLE] or units[Unit.MEASURE],
+        "items": units[Unit.ITEM] + units[Unit.POINT],
+        "characters": sum(len("".join(p.full_text.split())) for p in text.provisions),
+    }
+
+
+def _measure(text: DocumentText) -> str:
+    sizes = _sizes(text)
+    return f"条（措施）{sizes['articles']}，项 {sizes['items']}，正文 {sizes['characters']} 字，提示 {len(text.warnings)} 条"
 
 
 def answer(found: Answer, as_json: bool) -> None:
     """Search results."""
     if as_json:
-        _print_json(answer_json(found))
+        print_json(answer_json(found))
         return
     if found.legal_terms:
         click.secho(f"同时检索法律用语：{'、'.join(found.legal_terms)}", dim=True)
     for rank, hit in enumerate(found.hits, 1):
         head = f"{rank:>2}. {click.style(f'《{hit.document.title}》', bold=True)}{click.style(hit.provision.label, bold=True)}"
         click.echo(f"{head}  {_standing(hit.document, hit.status)}")
-        for line in _wrap(_marked(hit), 4):
+        for line in wrap(_marked(hit), 4):
             click.echo(line)
         details = [_version(hit.document), hit.provision.id]
         if hit.also:
@@ -222,7 +203,7 @@ def show(library: Library, reference: str, day: date, as_json: bool) -> None:
             for p in provisions
         ]
         body = {"document": document_json(document, day), "status": status.value, "as_of": day, "provisions": rows}
-        _print_json({**body, "context": [{"id": p.id, "label": p.label, "text": p.full_text} for p in above]})
+        print_json({**body, "context": [{"id": p.id, "label": p.label, "text": p.full_text} for p in above]})
         return
     label = root.label if root else ""
     click.echo(f"{click.style(f'《{document.title}》{label}', bold=True)}  {_standing(document, status)}")
@@ -231,10 +212,10 @@ def show(library: Library, reference: str, day: date, as_json: bool) -> None:
         click.secho(f"提示：{note}", fg="yellow")
     click.echo()
     for paragraph in _paragraphs(above):
-        for line in _wrap(paragraph, 0):
+        for line in wrap(paragraph, 0):
             click.secho(line, dim=True)
     for paragraph in _paragraphs(provisions):
-        for line in _wrap(paragraph, 0):
+        for line in wrap(paragraph, 0):
             click.echo(line)
     for note in dict.fromkeys(note for provision in provisions for note in _notes(provision)):
         click.secho(note, fg="yellow")
@@ -254,6 +235,18 @@ def _paragraphs(provisions: Sequence[Provision]) -> Iterator[str]:
         yield opening
 
 
+def show_case(case: EnforcementCase, as_json: bool) -> None:
+    """A published case: what was read from it, then its text."""
+    if as_json:
+        print_json(case_to_json(case))
+        return
+    click.secho(f"《{case.name}》（执法案例，{case.id}）", bold=True)
+    reports.case(case)
+    click.echo()
+    for line in wrap(case.text, 0):
+        click.echo(line)
+
+
 def status(home: Home, library: Library, day: date, as_json: bool) -> None:
     """What the library holds."""
     manifest = home.manifest()
@@ -268,9 +261,10 @@ def status(home: Home, library: Library, day: date, as_json: bool) -> None:
             "counts": manifest.counts,
             "originals": [original.name for original in manifest.originals],
             "as_of": day,
+            "cases": [{"id": case.id, "name": case.name} for case in library.cases()],
             "documents": [document_json(d, day) for d in documents],
         }
-        _print_json(body)
+        print_json(body)
         return
     counts = manifest.counts
     scope = "全部法律" if manifest.scope == "all" else "安全执法常用法律"
@@ -319,39 +313,6 @@ def _marked(hit: Hit) -> str:
     return shown + text[at:]
 
 
-#: Never first in a line: they hang over the edge instead.
-_CLOSING = frozenset("，。、；：！？）》〉”’】〕,.;:!?)")
-
-
-def _wrap(text: str, indent: int) -> Iterator[str]:
-    """Lines that fit the terminal, counting Han characters as two columns; colour codes take no room."""
-    width = max(40, min(shutil.get_terminal_size().columns, 110)) - indent - 2
-    line, used, escape = "", 0, False
-    for character in text:
-        escape = escape or character == "\x1b"
-        size = 0 if escape else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if escape and character == "m":
-            escape = False
-        if character == "\n" or (used + size > width and character not in _CLOSING):
-            yield " " * indent + line
-            line, used = "", 0
-        if character != "\n":
-            line, used = line + character, used + size
-    if line:
-        yield " " * indent + line
-
-
 def _short(text: str, limit: int) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[:limit] + "…"
-
-
-def _print_json(body: object) -> None:
-    json.dump(body, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
-    sys.stdout.write("\n")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)

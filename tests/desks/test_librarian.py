@@ -52,7 +52,7 @@ def test_a_build_counts_what_it_made(home: Home) -> None:
     counts = home.manifest().counts
     library = Library(home.current() / "library.sqlite")
     assert counts == {**library.counts(), **{k: counts[k] for k in ("nodes", "edges", "passages")}}
-    assert all(counts[k] > 0 for k in counts)
+    assert all(counts[k] > 0 for k in counts if k != "cases")
     assert library.counts()["articles"] >= 50
     assert not librarian.needs_build(home)
     assert librarian.needs_build(home, "all")

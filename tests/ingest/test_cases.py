@@ -15,13 +15,15 @@ from corpus.cases import AgencyLevel, CaseClause, EnforcementCase
 from corpus.errors import IngestError
 from ingest.case_agency import find_agencies, level_of
 from ingest.case_clauses import find_clauses, part_clauses
-from ingest.case_fields import amounts_in, criminal_transfer, find_days, find_fines
+from ingest.case_days import find_days
+from ingest.case_fields import amounts_in, find_fines
+from ingest.case_measures import criminal_transfer
 from ingest.case_names import mask_persons
 from ingest.cases import MASKED_NOTE, read_case, read_cases
 
 FORM = """【案例名称】江北市某铸造公司特种作业人员无证上岗案
 【关键词】特种作业 机械制造；一案双罚
-【基本案情】2024年3月12日，江苏省扬州市应急管理局执法人员对某铸造公司检查时发现，该公司电焊工李大勇未取得特种作业操作证上岗作业。上述行为违反了《安全生产法》第三十条第一款的规定。
+【基本案情】2024年3月12日，扬州市应急管理局执法人员对某铸造公司检查时发现，该公司电焊工李大勇未取得特种作业操作证上岗作业。上述行为违反了《安全生产法》第三十条第一款的规定。
 【处理结果】2024年4月2日，扬州市应急管理局依据《安全生产法》第九十七条第（七）项的规定，责令限期改正，对该公司处4.9万元罚款，对主要负责人孙建平处以罚款1.2万元，合计罚款6.1万元。
 【典型意义】全市累计查处无证上岗案件88起，罚款300万元。本案提醒企业，根据《刑法》第一百三十四条，情节严重的将被追究刑事责任。"""
 
@@ -279,7 +281,13 @@ def test_story_parts() -> None:
         ("员工方某、李雷无证", "员工方某、李某无证"),
         ("身份证号320106197001011234，电话13812345678", "身份证号〔证件号略〕，电话〔电话略〕"),
         ("王小二食品厂负责人王小二", "王某食品厂负责人王某"),
+        ("造成1人死亡（张建国）", "造成1人死亡（张某）"),
+        ("包某与宋小宝系夫妻", "包某与宋某系夫妻"),
+        ("委托代理人孙鹏，车主何勇，民警赵刚", "委托代理人孙某，车主何某，民警赵某"),
+        ("李大勇在无证的情况下焊接", "李某在无证的情况下焊接"),
         # No names
+        ("钟祥市、古丈县、张家港、连云港的花岗岩", "钟祥市、古丈县、张家港、连云港的花岗岩"),
+        ("店主于次日整改，申请人取得许可证", "店主于次日整改，申请人取得许可证"),
         ("主要负责人高度重视安全", "主要负责人高度重视安全"),
         ("当事人陈述申辩", "当事人陈述申辩"),
         ("从业人员马上撤离", "从业人员马上撤离"),
@@ -296,11 +304,13 @@ def test_no_name_is_kept_anywhere() -> None:
     names = ("李大勇", "孙建平", "贾志宏")
     data = f"典型案例\n案例一：贾志宏无证经营案\n{FORM}\n当事人贾志宏被罚款1万元。".encode()
     for case in read_cases(data, "贾志宏案.txt"):
-        stored = repr(case)
-        assert not [name for name in names if name in stored.replace("贾志宏案.txt", "")]
+        assert not [name for name in names if name in repr(case)]
 
 
-@given(st.sampled_from(["王海军", "李志刚", "孙建平", "欧阳建国", "赵敏"]), st.sampled_from(["罚款2万元", "，男", "未取得证书"]))
+@given(
+    st.sampled_from(["王海军", "李志刚", "孙建平", "欧阳建国", "赵敏"]),
+    st.sampled_from(["罚款2万元", "，男", "未取得证书"]),
+)
 def test_masking_twice_changes_nothing(name: str, behind: str) -> None:
     once, changed = mask_persons(f"法定代表人{name}{behind}")
     assert changed
@@ -391,7 +401,11 @@ def test_agency_names_stand_apart_from_the_sentence() -> None:
             [("安全生产法", 102)],
         ),
         ("根据《某标准》第五条，构成重大事故隐患", [("某标准", 5)], []),
-        ("违反浙江省消防条例第三十一条第三款，依第六十四条第二款责令改正，罚款50元", [("浙江省消防条例", 31)], [("浙江省消防条例", 64)]),
+        (
+            "违反浙江省消防条例第三十一条第三款，依第六十四条第二款责令改正，罚款50元",
+            [("浙江省消防条例", 31)],
+            [("浙江省消防条例", 64)],
+        ),
         ("依据《安全生产法》第九十七条第（一）项和第（七）项的规定，作出处罚", [], [("安全生产法", 97)]),
         ("《安全生产法》第三条提出安全第一", [], []),
         ("涉嫌触犯《刑法》第一百三十四条之一", [("刑法", 134)], []),

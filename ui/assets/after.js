@@ -1,6 +1,6 @@
 (query, kinds, region, day, standing) => {
   delete document.documentElement.dataset.busy;
-  if (document.querySelector("#alert .alert")) return;
+  if (document.querySelector("#alert .alert") || document.documentElement.dataset.view) return;
   // The address repeats the question, so that it can be kept, sent on and loaded again.
   const now = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   const asked = new URLSearchParams({ q: query });

@@ -2,7 +2,7 @@
 // `server.read` asks Python for a document. Everything else on the page is found by id or data attribute.
 const page = document.documentElement;
 const LOST = "与服务的连接中断。请确认 anfa serve 仍在运行，然后重试。";
-let returnTo = null; // the link that opened the document, and how far the results were scrolled
+let returnTo = null; // the link that opened the document, and how far the page was scrolled
 
 const parameters = () => new URLSearchParams(location.search);
 
@@ -18,18 +18,43 @@ function complain(text) {
   line.textContent = text;
 }
 
-function showResults() {
-  if (page.dataset.view !== "reading") return;
-  delete page.dataset.view;
+const tab = () => (parameters().get("view") === "cite" ? "cite" : "search");
+const left = { search: "", cite: "?view=cite" }; // the address of each tab as it was last left
+
+function markTab() {
+  for (const link of document.querySelectorAll("[data-tab]")) {
+    if (link.dataset.tab === tab()) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function showTab() {
+  const reading = page.dataset.view === "reading";
+  const cite = tab() === "cite";
+  if (cite) page.dataset.view = "cite";
+  else delete page.dataset.view;
+  markTab();
+  document.title = cite ? "引用核验 · 安法" : "安法";
+  if (!reading) return;
   element.replaceChildren();
-  document.title = "安法";
   if (returnTo) {
     window.scrollTo({ top: returnTo.top, behavior: "instant" });
     returnTo.link.focus({ preventScroll: true });
   } else {
-    document.querySelector("#query textarea")?.focus();
+    document.querySelector(cite ? "#check-text textarea" : "#query textarea")?.focus();
   }
   returnTo = null;
+}
+
+function turn(to) {
+  const here = parameters();
+  here.delete("show");
+  left[tab()] = here.size ? `?${here}` : "";
+  if (to !== tab() || page.dataset.view === "reading") {
+    returnTo = null;
+    history.pushState({}, "", left[to] || location.pathname);
+  }
+  follow();
 }
 
 function jump(place) {
@@ -55,6 +80,8 @@ async function showDocument(show, day) {
   document.getElementById("lost")?.remove();
   element.innerHTML = html;
   page.dataset.view = "reading";
+  markTab(); // where the way back leads
+  if (tab() === "cite") element.querySelector("[data-back]").textContent = "← 返回引用核验";
   const title = element.querySelector("#document-title");
   if (title) document.title = `${title.textContent} · 安法`;
   const target = element.querySelector(".target");
@@ -68,7 +95,7 @@ function follow() {
   if (here.has("show")) return showDocument(here.get("show"), here.get("day") ?? "");
   asked += 1;
   delete page.dataset.busy;
-  showResults();
+  showTab();
 }
 
 function open(link) {
@@ -104,6 +131,9 @@ document.addEventListener("click", (event) => {
   } else if (link?.matches("[data-back]")) {
     event.preventDefault();
     back();
+  } else if (link?.matches("[data-tab]")) {
+    event.preventDefault();
+    turn(link.dataset.tab);
   } else if (!link && !getSelection().toString()) {
     const card = event.target.closest(".card");
     if (card) open(card.querySelector("h3 a"));
@@ -113,8 +143,9 @@ document.addEventListener("click", (event) => {
 // Enter searches, Shift+Enter breaks the line; an Enter that ends a Chinese input method's word does neither.
 // Gradio would read Shift+Enter as "submit", so neither event may reach it.
 function enter(event) {
-  if (event.key !== "Enter" || !event.target.closest?.("#query textarea")) return;
+  if (event.key !== "Enter" || !event.target.closest?.("#query textarea, #check-text textarea")) return;
   event.stopPropagation();
+  if (event.target.closest("#check-text")) return; // pasted text has many lines: every Enter breaks one
   if (event.type !== "keydown" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
   event.preventDefault();
   document.getElementById("search").click();
@@ -136,4 +167,4 @@ window.addEventListener("popstate", () => {
   else follow();
   leaving = false;
 });
-if (parameters().has("show")) follow();
+follow();
