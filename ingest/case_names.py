@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.regions import find_region
 from ingest.readers.lines import half_width
-from ingest.segment import _tokenizer  # the one with the words of the field
+from ingest.segment import tokenizer  # the one with the words of the field
 
 if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
@@ -70,6 +70,12 @@ _IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0\d|1[0-2])[0-3]\d\d{3}[\d
 _TELEPHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _DOTTED = re.compile(
     r"(?<=[\u4e00-\u9fff])[·•‧][\u4e00-\u9fff]{1,8}?(?=[,，.。;；:：、()（）\s]|$|等|和|罚款|处|给予|未|在|的)"
+)
+
+
+#: A name that the tagger cut with the next word (李四处罚款): after a post, before what was done to the person.
+_BEFORE_MEASURE = re.compile(
+    rf"[{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{1,2}}?(?=处(?:以|罚|人民币|\d|[一二三四五六七八九十])|被|给予|罚款|作出)"
 )
 
 
@@ -149,6 +155,10 @@ def _persons(text: str) -> Iterator[str]:
             if found[other][3] and _LISTED.fullmatch(plain[left[2] : right[1]]):
                 found[at] = (*found[at][:3], True)
     yield from (name for name, _, _, sure in found if sure and _MASK not in name)
+    for match in _BEFORE_MEASURE.finditer(plain):
+        name = text[match.start() : match.end()]
+        if _ROLE.search(plain[max(0, match.start() - 24) : match.start()]) and _MASK not in name and name not in _NO_NAMES:
+            yield name
 
 
 def _name_at(words: list[_Word], at: int) -> str | None:
@@ -185,4 +195,4 @@ def _words(text: str) -> Iterator[_Word]:
 def _tagger() -> POSTokenizer:
     from jieba.posseg import POSTokenizer
 
-    return POSTokenizer(_tokenizer())
+    return POSTokenizer(tokenizer())

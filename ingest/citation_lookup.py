@@ -19,6 +19,7 @@ from ingest.numerals import ordinal, to_chinese
 Standing = Literal["found", "no_provision", "other_version", "unknown_document"]
 
 _TRIAL = re.compile(r"\((?:试行|暂行)\)$")
+_NUMBER = re.compile(r"(\d+)(?:-(\d+))?$")
 _MOST_PARAGRAPHS = 20
 
 
@@ -59,6 +60,7 @@ class Shelf:
         self.known = frozenset({*self._names, *self._index.titles, *self._trial})
         self._versions: dict[str, tuple[Document, ...]] = {}
         self._resolved: dict[str, str | None] = {}
+        self._articles: dict[str, list[str]] = {}
 
     def named(self, named: Named) -> Law:
         """The document that a name in a text means."""
@@ -95,6 +97,17 @@ class Shelf:
         """Whether it is a text by 第X条, which may cite its own."""
         first = self.provisions([f"{document.id}#1", f"{document.id}#2"])
         return any(provision.unit is Unit.ARTICLE for provision in first.values())
+
+    def article_before(self, document: Document, here: Parts, steps: int) -> Parts | None:
+        """The article so many before, as they stand in the text: 第一百三十四条之一 before 第一百三十五条."""
+        if document.id not in self._articles:
+            numbers = [p.locator for p in self._library.provisions(document.id) if p.unit is Unit.ARTICLE]
+            self._articles[document.id] = [n for n in numbers if _NUMBER.match(n)]
+        listed = self._articles[document.id]
+        locator = f"{here.article}-{here.sub}" if here.sub else str(here.article)
+        place = listed.index(locator) - steps if locator in listed else -1
+        number = _NUMBER.match(listed[place]) if place >= 0 else None
+        return Parts(int(number[1]), int(number[2]) if number[2] else None) if number else None
 
     def look_up(self, law: Law, parts: Parts) -> tuple[Standing, Provision | None, str | None]:
         """How a citation stands, the provision if there is one, and a note for the reader."""
@@ -157,7 +170,7 @@ class Shelf:
         if found:
             note = found[0].note
             if parts.item is not None and len(found) > 1:
-                note = f"{len(found)}款都有第{parts.item}项，未写明是哪一款，取其首款"
+                note = f"{len(found)}款都有{ordinal(parts.item, '项')}，未写明是哪一款，取其首款"
             return found[0], note
         digest = document.wording is Wording.DIGEST
         if article is None:
@@ -168,7 +181,9 @@ class Shelf:
         if article.wording is Wording.DIGEST:
             return article, "要点未分到款、项，只核到条"
         swapped = self.provisions([f"{base}.1.{parts.paragraph}"]) if parts.item is None else {}
-        return None, f"{article.label}没有所引的款、项" + (f"；有第{parts.paragraph}项" if swapped else "")
+        return None, f"{article.label}没有所引的款、项" + (
+            f"；有{ordinal(parts.paragraph or 0, '项')}" if swapped else ""
+        )
 
     def provisions(self, ids: list[str]) -> dict[str, Provision]:
         """Those that exist."""

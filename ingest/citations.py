@@ -168,7 +168,11 @@ class Resolver:
             if reference.headless and last and same_sentence and _goes_on(last.parts, reference.unit, here is not None):
                 return last.law, _under(last.parts, parts, reference.unit - 1)
             if here is not None:
-                return self._own(quoted, amended), _stepped(here, parts)
+                law = self._own(quoted, amended)
+                if law.version and parts.back and parts.back[0] == ARTICLE and parts.back[1]:
+                    stepped = self._shelf.article_before(law.version, here, parts.back[1])
+                    here, parts = stepped or Parts(), replace(parts, back=(ARTICLE, 0))
+                return law, _stepped(here, parts)
             if reference.headless:
                 if last is None or last.parts.article is None:
                     return None, parts
@@ -283,10 +287,13 @@ def _stepped(here: Parts, parts: Parts) -> Parts:
         return Parts(here.article, here.sub, parts.paragraph, parts.item, parts.point)
     level, steps = parts.back
     if level == ARTICLE:
-        article = here.article - steps if here.article else None
-        return Parts(article, None if steps else here.sub, parts.paragraph, parts.item, parts.point)
+        article, sub = here.article, here.sub
+        if steps and article is not None:
+            article, sub = (article, sub - steps or None) if sub and sub >= steps else (article - steps or None, None)
+        return Parts(article, sub, parts.paragraph, parts.item, parts.point)
+    number = (here.paragraph or 1 if level == PARAGRAPH else here.item or 0) - steps
+    if number <= 0:
+        return Parts(None, None, parts.paragraph, parts.item, parts.point)
     if level == PARAGRAPH:
-        paragraph = (here.paragraph or 1) - steps
-        return Parts(here.article, here.sub, paragraph if paragraph > 0 else None, parts.item, parts.point)
-    item = (here.item or 0) - steps
-    return Parts(here.article, here.sub, here.paragraph, item if item > 0 else None, parts.point)
+        return Parts(here.article, here.sub, number, parts.item, parts.point)
+    return Parts(here.article, here.sub, here.paragraph, number, parts.point)

@@ -28,25 +28,25 @@ def words(text: str, *, search: bool = False) -> list[str]:
         Words of letters and digits only. Without ``search`` they join up to exactly the letters and digits of
         ``text``, and cutting them again (joined by spaces) changes nothing.
     """
-    tokenizer = _tokenizer()
+    cutter = tokenizer()
     # No guessing of unknown words (HMM): a query and a passage must be cut alike wherever the word stands.
-    cut = tokenizer.cut_for_search(text, HMM=False) if search else tokenizer.cut(text, HMM=False)
+    cut = cutter.cut_for_search(text, HMM=False) if search else cutter.cut(text, HMM=False)
     kept = ("".join(filter(str.isalnum, word)) for word in cut)
     return [word for word in kept if word]
 
 
 @cache
-def _tokenizer() -> Tokenizer:
+def tokenizer() -> Tokenizer:
     """Our own tokenizer: jieba's module-wide one stays as it was."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources and has invalid escapes
         import jieba
 
-    tokenizer = jieba.Tokenizer()
-    _initialize(tokenizer)
+    made = jieba.Tokenizer()
+    _initialize(made)
     for term in load_lexicon().terms:
-        tokenizer.add_word(term.word, term.frequency, term.tag)
-    return tokenizer
+        made.add_word(term.word, term.frequency, term.tag)
+    return made
 
 
 def _initialize(tokenizer: Tokenizer) -> None:

@@ -125,10 +125,11 @@ def _checking(desk: Desk) -> tuple[Any, Any]:
             elem_id="check-text",
         )
         with gr.Row():
-            day = gr.Textbox(label="按哪一天的版本（年-月-日）", elem_id="check-day")
+            day = gr.Textbox(label="按哪一天的版本（年-月-日）", min_width=240, elem_id="check-day")
             source = gr.Textbox(
                 label="这段文字出自（可不填）",
                 placeholder="文中有“本法”“前款”时填写，例如：安全生产法",
+                min_width=240,
                 elem_id="check-source",
             )
         button = gr.Button("核验", variant="primary", elem_id="check")

@@ -9,7 +9,8 @@ from html import escape
 
 from corpus.library import Library
 from corpus.model import Document, Provision, Wording
-from ingest.citations import Citation, Standing, segments
+from ingest.citation_lookup import Standing
+from ingest.citations import Citation, segments
 from ingest.numerals import ordinal
 from ui.cards import address, version_of
 

@@ -147,8 +147,8 @@ def _standing_place(library: Library, source: str, day: date) -> str | None:
         return named.provision
     # A short name (安法) is understood in front of an article.
     alias = next(iter(cite(library, f"{source[:400]}第一条", day)), None)
-    for name in filter(None, (source, named and named.law, alias and alias.law)):
-        if held := library.versions(name):
+    for name in (source, named.law if named else None, alias.law if alias else None):
+        if name and (held := library.versions(name)):
             return held[0].name
     raise QueryError(f"库中没有“{source[:40]}”这个文件", "请填写库中文件的名称，或者不填")
 

@@ -75,7 +75,7 @@ def test_jieba_is_left_alone_and_silent(
 ) -> None:
     monkeypatch.setenv("ANFA_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    segment._tokenizer.cache_clear()
+    segment.tokenizer.cache_clear()
     level = logging.getLogger("jieba").level
     assert words("动火作业") == ["动火作业"]
     import jieba
@@ -88,10 +88,10 @@ def test_jieba_is_left_alone_and_silent(
 
 def test_the_cache_lies_in_the_library_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANFA_HOME", str(tmp_path))
-    segment._tokenizer.cache_clear()
+    segment.tokenizer.cache_clear()
     assert words("动火作业") == ["动火作业"]
     assert [p.name for p in (tmp_path / "jieba").iterdir()] == ["jieba.cache"]
-    segment._tokenizer.cache_clear()
+    segment.tokenizer.cache_clear()
     assert words("动火作业") == ["动火作业"]
 
 
