@@ -68,6 +68,7 @@ class Reference:
         place: what the text itself says about the place of this line.
         sentence: number of the sentence; equal for references of one sentence.
         headless: neither a document nor a 条 was printed (第一项, 第二款).
+        tied: headless and 其, 其中 before it: a part of the reference before.
         in_list: goes on with the reference before.
     """
 
@@ -81,6 +82,7 @@ class Reference:
     place: Place
     sentence: int
     headless: bool
+    tied: bool
     in_list: bool
 
 
@@ -112,7 +114,7 @@ _BACK = re.compile(
     r"(?P<which>本|上|(?<!各)该|同|(?<![目之以此提当事日生先从年月面])前)(?P<n>[一二两三四五六七八九]?)"
     r"(?P<unit>条(?![例件目幅文龙约理码纹]|款(?!第))|款(?![式待额物]|项(?!第))|项(?!目)|目(?![标录前]|的(?!规)))"
 )
-_SPACER = re.compile(r"\s{0,3}(?:所列的?|规定的|中的?|之|的|内|\s)?\s{0,3}")
+_SPACER = re.compile(r"\s{0,3}(?:所列的?|规定的?|中的?|之|的|内|\s)?\s{0,3}")
 #: A gloss between two of a list: 第六项“醉酒”、第七项.
 _GLOSS = r"(?:“[^“”\n]{1,40}”|[（(][^（()）\n]{1,40}[）)])?"
 _SEPARATOR = re.compile(rf"\s{{0,3}}{_GLOSS}\s{{0,3}}(?P<sep>[，,；;/]|并|暨|{_AND})\s{{0,3}}(?:其|的)?\s{{0,2}}")
@@ -141,6 +143,7 @@ _NAMED_ITEM = re.compile(r"[的之]?规定|所[列称述指]|第|情形|中的|�
 _CUE = re.compile(
     r"(?:依据|依照|按照|根据|违反了?|适用|符合|触犯|参照|对照|援引|引用|属于|涉嫌|构成|除|作为|[依按据犯有将在照至由经]|本[编章节]的?)\s*$"
 )
+_TIED = re.compile(r"(?:其中?|该条)的?$")
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _LONGEST_RANGE = 300
 _REACH = 400
@@ -328,11 +331,9 @@ class _Finder:
             self.last = document
         place = self._line(start).place
         sentence = bisect_right(self.ends, start)
-        headless = (
-            document is None
-            and elements[0].unit > ARTICLE
-            and elements[0].parts == Parts().at(elements[0].unit, elements[0].parts.number(elements[0].unit) or 0)
-        )
+        head = elements[0].parts
+        headless = document is None and head.article is None and head.back is None
+        tied = headless and bool(_TIED.search(self.text, max(0, start - 3), start))
         for index, element in enumerate(_expanded(elements)):
             yield Reference(
                 self.text[element.start : element.end],
@@ -344,7 +345,8 @@ class _Finder:
                 element.unit,
                 place,
                 sentence,
-                headless and element.parts.article is None and element.parts.back is None,
+                headless and element.parts.article is None,
+                tied,
                 index > 0,
             )
 

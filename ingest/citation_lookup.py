@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,6 +17,7 @@ from ingest.mentions import MentionIndex, find_mentions, resolve_mention, title_
 from ingest.numerals import ordinal, to_chinese
 
 Standing = Literal["found", "no_provision", "other_version", "unknown_document"]
+Result = tuple[Standing, Provision | None, str | None]
 
 _TRIAL = re.compile(r"\((?:试行|暂行)\)$")
 _NUMBER = re.compile(r"(\d+)(?:-(\d+))?$")
@@ -61,6 +62,7 @@ class Shelf:
         self._versions: dict[str, tuple[Document, ...]] = {}
         self._resolved: dict[str, str | None] = {}
         self._articles: dict[str, list[str]] = {}
+        self._looked_up: dict[Hashable, Result] = {}
 
     def named(self, named: Named) -> Law:
         """The document that a name in a text means."""
@@ -109,8 +111,14 @@ class Shelf:
         number = _NUMBER.match(listed[place]) if place >= 0 else None
         return Parts(int(number[1]), int(number[2]) if number[2] else None) if number else None
 
-    def look_up(self, law: Law, parts: Parts) -> tuple[Standing, Provision | None, str | None]:
+    def look_up(self, law: Law, parts: Parts) -> Result:
         """How a citation stands, the provision if there is one, and a note for the reader."""
+        key = (law.name, law.year, law.old, law.unheld, law.version and law.version.id, parts)
+        if key not in self._looked_up:
+            self._looked_up[key] = self._look_up(law, parts)
+        return self._looked_up[key]
+
+    def _look_up(self, law: Law, parts: Parts) -> Result:
         if law.name is None:
             return "unknown_document", None, "没有说明所引是哪个文件；知道文本出处的，请给出 --context"
         if not law.held:

@@ -7,7 +7,7 @@ The way is that of eyecite: find (:mod:`ingest.citation_grammar`, pure text), re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -133,22 +133,27 @@ class Resolver:
         self._library = library
         self._context = self._place(context) if context else None
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Normalised names that are recognised without 《》."""
+        return self._shelf.known
+
     def cite(self, text: str) -> tuple[Citation, ...]:
         """Every citation of the text, by start."""
         made: list[Citation] = []
         last: _Last | None = None
         amended: _Last | None = None
-        for reference in find_references(text, self._shelf.known):
+        for reference in find_references(text, self.known):
             law, parts = self._meant(reference, last, amended)
             if law is None:
                 continue
             citation = self._citation(reference, law, parts)
-            if citation.status == "no_provision" and reference.headless and last and last.parts.article:
-                # 第（四）项 in a new sentence, of the article named before
-                under = _under(last.parts, parts, reference.unit - 1)
-                again = self._citation(reference, last.law, under)
-                if again.status == "found":
-                    citation, law, parts = again, last.law, under
+            if citation.status == "no_provision" and reference.document is None:
+                for other_law, other in self._otherwise(reference, parts, last):
+                    again = self._citation(reference, other_law, other)
+                    if again.status == "found":
+                        citation, law, parts = again, other_law, other
+                        break
             last = _Last(law, parts, reference.sentence)
             if not reference.place.quoted:
                 amended = last
@@ -165,7 +170,8 @@ class Resolver:
             above = last.parts if last else Parts()
             return (last.law if last else None), _under(above, parts, (parts.back or (0, 0))[0])
         if parts.back or reference.headless:
-            if reference.headless and last and same_sentence and _goes_on(last.parts, reference.unit, here is not None):
+            placed = here is not None and not reference.tied
+            if reference.headless and last and same_sentence and _goes_on(last.parts, reference.unit, placed):
                 return last.law, _under(last.parts, parts, reference.unit - 1)
             if here is not None:
                 law = self._own(quoted, amended)
@@ -194,6 +200,13 @@ class Resolver:
             law = self._shelf.named(reference.carried) if reference.carried else before
             return replace(law, old=law.old or document.old), parts
         return self._shelf.named(document), parts
+
+    def _otherwise(self, reference: Reference, parts: Parts, last: _Last | None) -> Iterator[tuple[Law, Parts]]:
+        """What else a reference without a document may mean where the law it stands in has no such provision."""
+        if reference.headless and last and last.parts.article:  # 第（四）项 of the article a sentence before
+            yield last.law, _under(last.parts, reference.parts, reference.unit - 1)
+        elif not reference.headless and not parts.back and parts.article and reference.carried:
+            yield self._shelf.named(reference.carried), parts
 
     def _of_others(self, reference: Reference, same_sentence: bool) -> bool:
         if self._context is None or reference.carried is None or not same_sentence:

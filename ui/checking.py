@@ -38,7 +38,7 @@ class _Sign:
 
 #: From the most to the least pressing; a stretch that several citations share shows the first that applies.
 _SIGNS: dict[Standing, _Sign] = {
-    "no_provision": _Sign("missing", "✗", "无此条款", "有此文件，无此条款"),
+    "no_provision": _Sign("missing", "✗", "无此条款", "有此文件，无此条款（只收了要点的文件，可能未收）"),
     "other_version": _Sign("other", "◇", "其他版本", "所引不是当日适用的版本，或该版本没有收录"),
     "unknown_document": _Sign("unknown", "?", "库中没有", "库中没有这个文件，不等于不存在"),
     "found": _Sign("found", "✓", "找到", "库中有此条款，点击可看全文"),
@@ -127,7 +127,8 @@ class _Page:
         self._places = places
         self._day = day
         self._today = today
-        #: By number, that of the mark in the text that stands for it (a range has one mark for all it leaves out).
+        #: By number, that of the mark in the text that stands for it (a range has one mark for all it leaves out);
+        #: known once the text is marked.
         self._marks: dict[int, int] = {}
 
     # The text
@@ -145,8 +146,8 @@ class _Page:
         meant = [self._citations[n - 1] for n in numbers]
         status = next(status for status in _SIGNS if any(c.status == status for c in meant))
         sign, first = _SIGNS[status], numbers[0]
-        opening = first not in self._marks
-        self._marks.update((n, first) for n in numbers if n not in self._marks)
+        new = [n for n in numbers if n not in self._marks]
+        self._marks.update((n, new[0]) for n in new)
         goal = f'href="#cited-{first}" data-jump'
         if status == "found" and len(numbers) == 1 and meant[0].provision:
             goal = f'href="{escape(address(meant[0].provision, self._day, self._today))}" data-show'
@@ -159,7 +160,7 @@ class _Page:
                 f'<span class="sign" aria-hidden="true">{sign.symbol}{count}{digest}</span>'
                 f'<span class="sr-only">（第 {count} 处，{sign.word}{digest}）</span>'
             )
-        place = f' id="in-text-{first}" tabindex="-1"' if opening else ""
+        place = f' id="in-text-{new[0]}" tabindex="-1"' if new else ""
         return f'<mark class="cite-{sign.tone}"{place}><a {goal}>{escape(piece)}{tag}</a></mark>'
 
     # The table
@@ -175,7 +176,7 @@ class _Page:
         )
 
     def _row(self, number: int, citation: Citation) -> str:
-        back = f'<a href="#in-text-{self._marks.get(number, number)}" data-jump aria-label="第 {number} 处，回到文中">{number}</a>'
+        back = f'<a href="#in-text-{self._marks[number]}" data-jump aria-label="第 {number} 处，回到文中">{number}</a>'
         cells = (
             ("引用文字", escape(citation.text)),
             ("文件", self._document(citation)),

@@ -273,6 +273,8 @@ def status(home: Home, library: Library, day: date, as_json: bool) -> None:
         f"文件 {counts['documents']} 件 · 条款 {counts['provisions']} 个 · 检索单元 {counts['passages']} 个"
         f" · 图谱节点 {counts['nodes']} 个、关系 {counts['edges']} 条 · 收录的文件 {len(own)} 个"
     )
+    for case in library.cases():
+        click.echo(f"  {case.id}  执法案例  {case.name}")
     for document in documents:
         click.echo(
             f"  {document.id}  {document.kind.value}  {_standing(document, document.status_on(day))}  {document.source}"
