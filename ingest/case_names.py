@@ -157,7 +157,11 @@ def _persons(text: str) -> Iterator[str]:
     yield from (name for name, _, _, sure in found if sure and _MASK not in name)
     for match in _BEFORE_MEASURE.finditer(plain):
         name = text[match.start() : match.end()]
-        if _ROLE.search(plain[max(0, match.start() - 24) : match.start()]) and _MASK not in name and name not in _NO_NAMES:
+        if (
+            _ROLE.search(plain[max(0, match.start() - 24) : match.start()])
+            and _MASK not in name
+            and name not in _NO_NAMES
+        ):
             yield name
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from corpus.concordance import shipped_concordances
 from corpus.library import Library
 from corpus.model import Document, Mention, Provision, Status, Unit, Wording
 from corpus.statutes import load_selection
 from ingest.citation_grammar import Parts
 from ingest.citation_names import Named
+from ingest.counterparts import counterpart
 from ingest.mentions import MentionIndex, find_mentions, resolve_mention, title_key
 from ingest.numerals import ordinal, to_chinese
 
@@ -50,6 +52,7 @@ class Shelf:
     def __init__(self, library: Library, day: date) -> None:
         self._library = library
         self._day = day
+        self._today = max(day, date.today())
         documents = library.documents()
         self._index = MentionIndex.of(documents)
         self._names: dict[str, str] = {title_key(alias): name for alias, name in load_selection().aliases().items()}
@@ -117,6 +120,25 @@ class Shelf:
         if key not in self._looked_up:
             self._looked_up[key] = self._look_up(law, parts)
         return self._looked_up[key]
+
+    def counterpart(self, law: Law, parts: Parts, provision: Provision | None) -> str | None:
+        """Today's provision for one cited in another version; None where no concordance tells.
+
+        The older text need not be held where a table is shipped: the table of the version cited, by its year, or of
+        the newest one before the day asked about.
+        """
+        if provision is not None:
+            return counterpart(self._library, provision.id, self._today)
+        day = str(self._day)
+        tables = [c.old for c in shipped_concordances() if c.old.partition("@")[0] == law.name]
+        dated = [old for old in tables if old.rpartition("@")[2][:4] == str(law.year or "")]
+        older = dated or [old for old in tables if law.year is None and (law.old or old.rpartition("@")[2] <= day)]
+        if not older or parts.article is None:
+            return None
+        article = f"{max(older)}#{parts.article}" + (f"-{parts.sub}" if parts.sub else "")
+        paragraph = parts.paragraph or (1 if parts.item else None)
+        finer = ".".join(str(n) for n in (article, paragraph, parts.item, parts.point) if n is not None)
+        return counterpart(self._library, finer, self._today)
 
     def _look_up(self, law: Law, parts: Parts) -> Result:
         if law.name is None:

@@ -269,10 +269,11 @@ class Resolver:
         wording: Literal["official", "digest"] | None = None
         if provision is not None:
             wording = "digest" if provision.wording is Wording.DIGEST else "official"
+        today = self._shelf.counterpart(law, parts, provision) if status == "other_version" else None
         return Citation(
             reference.text, reference.start, reference.end, law.name,
             parts.article, parts.sub, parts.paragraph, parts.item, parts.point,
-            status, wording, provision.id if provision else None, None, note,
+            status, wording, provision.id if provision else None, today, note,
         )  # fmt: skip
 
 

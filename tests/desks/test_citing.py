@@ -114,7 +114,7 @@ def test_a_bare_document_is_no_citation(library: Library) -> None:
 )
 def test_versions(library: Library, text: str, day: date, expected: tuple[str, str | None]) -> None:
     assert one(library, text, day) == expected
-    assert all(c.counterpart is None for c in cite(library, text, day))  # no concordance is known yet
+    assert all(c.counterpart is None for c in cite(library, text, day) if c.status != "other_version")
 
 
 def test_wording_of_a_later_amendment_is_noted(library: Library) -> None:
@@ -228,3 +228,27 @@ def test_own_articles_of_every_statute_are_there(library: Library) -> None:
             for provision in library.provisions(document.id):
                 for citation in cite(library, provision.full_text, DAY, provision.id):
                     assert citation.law != name or citation.status == "found", (provision.id, citation)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "today"),
+    [
+        ("《安全生产法》第九十四条第（三）项", date(2019, 5, 1), "安全生产法@2021-06-10#97.1.3"),
+        ("《安全生产法》第二十五条第一款", date(2019, 5, 1), "安全生产法@2021-06-10#28.1"),
+        ("《安全生产法》（2014修正）第九十六条第四项", DAY, "安全生产法@2021-06-10#99.1.5"),
+        ("《安全生产法》（2009修正）第九十六条", DAY, None),
+        ("《安全生产法》第九百条", date(2019, 5, 1), None),
+    ],
+)
+def test_a_case_under_the_old_numbering_gets_todays_counterpart(
+    library: Library, text: str, day: date, today: str | None
+) -> None:
+    [citation] = cite(library, text, day)
+    assert (citation.status, citation.provision, citation.counterpart) == ("other_version", None, today)
+
+
+def test_the_counterpart_of_an_older_version_that_is_held(library: Library) -> None:
+    [citation] = cite(library, "《民用航空法》（2021修正）第一条", DAY)
+    assert citation.status == "other_version"
+    assert citation.provision == "民用航空法@2021-04-29#1"
+    assert citation.counterpart == "民用航空法@2025-12-27#1"
