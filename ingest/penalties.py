@@ -13,24 +13,9 @@ from dataclasses import dataclass, field, replace
 from corpus.model import Outline, Penalty, Provision, Stage, Unit
 from ingest.amounts import to_decimal
 from ingest.penalty_grammar import Draft, Reading, read_segment
-from ingest.penalty_stages import ONLY_WHEN, OVERDUE, plainly_a_stage, stage_of
+from ingest.penalty_stages import ONLY_WHEN, ORDER_REFUSED, OVERDUE, graded, plainly_a_stage, stage_of
 from ingest.penalty_subjects import several, sort_of, subject_of
-from ingest.penalty_words import sentences
-
-#: Words by which a sentence that is not understood still shows that it threatens something.
-_THREAT = re.compile(
-    r"(?:元|倍|日|年)(?:以下|以上)?的?(?:罚款|罚金|拘留|有期徒刑)|处以罚款|责令(?:限期|立即)?(?:改正|停)|没收违法|给予[^，；。]{0,8}处分|追究刑事责任"
-)
-#: What authorities also do without a threat: alone it makes no penalty clause.
-_WEAK = frozenset(
-    {"信用惩戒", "移送", "查封", "扣押", "公告", "宣布", "追究责任", "从宽处罚", "撤销", "注销", "取消资格"}
-)
-_MARKER = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五六七八九十]+)?\s*|[（(][^（）()]{1,4}[）)]|\d+[.．、])\s*")
-
-_EARLIER = re.compile(
-    r"(?<!依照)(?<!违反)(?<!按照)(?:前(?P<n>[一二两三四]?)款|(?<!条)(?:本条)?第(?P<k>[一二三四五六七八九十]+)款)(?!规定以外)[^，；。]{0,60}?(?:行为|情形|罪|活动|之一)"
-)
-_ITEMS = re.compile(r"第[（(]?([一二三四五六七八九十]+)[）)]?项(?:至第?[（(]?([一二三四五六七八九十]+)[）)]?项)?")
+from ingest.penalty_words import EARLIER, MARKER, THREAT, TO_SOMEBODY, WEAK, listed, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +94,7 @@ class _Case:
     items: tuple[int, ...] = ()
     governs: str = ""
     settled: tuple[Stage, str] = (Stage.FIRST, "")
+    general: tuple[Stage, str] = (Stage.FIRST, "")
 
 
 @dataclass(slots=True)
@@ -132,12 +118,12 @@ class _Paragraph:
             if self.items
             else self.found
         )
-        if all(penalty.measure in _WEAK for penalty in found):
-            return PenaltyClause((), tuple(each for each in self.unread if _THREAT.search(each.text)))
+        if all(penalty.measure in WEAK for penalty in found):
+            return PenaltyClause((), tuple(each for each in self.unread if THREAT.search(each.text)))
         return PenaltyClause(tuple(found), tuple(self.unread))
 
     def _read_text(self, identifier: str, text: str, case: _Case, item: int) -> _Case:
-        marker = _MARKER.match(text)
+        marker = MARKER.match(text)
         start = marker.end() if marker else 0
         for number, sentence in enumerate(sentences(text, start)):
             case = _Sentence(self, identifier, text, case, number == 0, item).read(sentence)
@@ -173,7 +159,11 @@ class _Sentence:
                 continue
             told = self.told or bool(pending and self.text[pending[-1][1] - 1] == "的")
             reading = read_segment(self.text, start, end, ordering=self.ordering, told=told)
+            if fresh and not pending and reading is not None and TO_SOMEBODY.match(self.text, start):
+                self._back_to_general()
             if reading is not None and reading.tells:
+                if not reading.drafts and self.told and pending:
+                    self._leave_untold(pending)
                 if reading.drafts or not self.told:
                     self._take_up(pending, fresh)
                 if reading.drafts:
@@ -214,6 +204,17 @@ class _Sentence:
         """…的，对直接责任人员，… and 对…单位除…外，…: the conduct is told before."""
         return self.text[pending[-1][1] - 1] == "的" or self.text[end - 1] == "外"
 
+    def _back_to_general(self) -> None:
+        """；对直接责任人员… without a case of its own: the grave case (情节严重的) before it ended with its clause."""
+        if self.measured and not self.threshold and self.case.stage in {Stage.SERIOUS, Stage.OTHER}:
+            self.case.stage, self.case.condition = self.case.settled = self.case.general
+
+    def _leave_untold(self, pending: list[tuple[int, int]]) -> None:
+        """Before costs and damages stand cases (…的，); other words are a measure that is not understood."""
+        start, end = pending[-1]
+        if self.measured and len(pending) > 1 and not self.text[start:end].endswith(("的", "时", "后", "外")):
+            self._unread(start, end)
+
     def _next_clause(self) -> None:
         self.case.subject = self.base
         if self.threshold:
@@ -228,7 +229,10 @@ class _Sentence:
         self.ordering = False
         start, end = pending[0][0], pending[-1][1]
         condition = self.text[start:end]
-        if not (condition.endswith(("的", "时", "后", "间", "中", "外")) or (fresh and not self.measured)):
+        if not (
+            condition.endswith(("的", "时", "后", "间", "中", "外", "行为", "情形", "之一"))
+            or (fresh and not self.measured)
+        ):
             self._unread(start, end)
             return
         who = subject_of(condition)
@@ -248,14 +252,18 @@ class _Sentence:
             self.case.subject = who or self.base
         stage = (
             Stage.FIRST
-            if any(_listed(condition)) and condition.endswith(("之一的", "行为的", "情形的"))
+            if any(listed(condition)) and condition.endswith(("之一的", "行为的", "情形的", "之一", "行为", "情形"))
             else stage_of(condition)
         )
         if stage is None:
             self.threshold = True
+            if re.search("不构成犯罪|刑事处罚", condition):
+                self.case.stage = self.case.settled[0]
             self.case.condition = condition
         else:
             self.threshold = False
+            if stage not in {Stage.SERIOUS, Stage.OTHER}:
+                self.case.general = (stage, condition)
             self.case.stage, self.case.condition = stage, condition
             if not re.search(r"构成犯罪|造成.{0,8}损害|造成.{0,8}损失", condition):
                 self.case.settled = (stage, condition)
@@ -263,8 +271,9 @@ class _Sentence:
     def _open(self, condition: str) -> None:
         """The first condition of a sentence is the conduct itself, unless it is plainly a later stage."""
         parts = re.split(r"[，,]", condition)
-        carried = bool(_EARLIER.search(parts[0])) and len(parts) > 1
-        plain = len(parts) == 1 and (self.item or not self.opens or OVERDUE.match(condition) is not None)
+        refused = OVERDUE.match(condition) is not None and ORDER_REFUSED.match(condition) is not None
+        carried = bool(EARLIER.search(parts[0])) and len(parts) > 1
+        plain = len(parts) == 1 and (self.item or not self.opens or refused or graded(condition))
         stage: Stage | None = Stage.FIRST
         if carried or plain:
             found = stage_of(parts[-1])
@@ -275,19 +284,22 @@ class _Sentence:
             stage = stage_of(parts[-1])
         elif re.search("再次|两次以上|三次以上|多次被", parts[-1]):
             stage = Stage.OTHER
-        elif OVERDUE.search(parts[-1]):
+        elif OVERDUE.search(parts[-1]) and ORDER_REFUSED.search(parts[-1]):
             stage = Stage.OVERDUE
         elif not self.item and re.fullmatch(r"(?:导致|因而|致使)?发生生产安全事故的", parts[-1]):
             stage = Stage.ACCIDENT
         assert stage is not None
+        if len(parts) > 1 and parts[-1] == "构成犯罪的" and not self.item:
+            self.case.stage, self.case.condition = Stage.OTHER, condition
+            return
         self.case.stage = stage
         self.case.condition = condition if stage is not Stage.FIRST or self.item or not self.opens else ""
-        self.case.settled = (self.case.stage, self.case.condition)
+        self.case.settled = self.case.general = (self.case.stage, self.case.condition)
 
     def _items(self, condition: str) -> None:
         """前款第一项、第三项: items of an earlier paragraph; 第（二）项 of the list of this one."""
-        numbers = tuple(_listed(condition))
-        earlier = _EARLIER.search(condition)
+        numbers = tuple(listed(condition))
+        earlier = EARLIER.search(condition)
         target = self._earlier(earlier) if earlier else None
         if target is not None:
             self.case.governs = target.provision
@@ -314,11 +326,11 @@ class _Sentence:
             if self.opens and not self.item:
                 self.paragraph.subject = self.base
             return
-        if self.item and mark in "；;。" and not self.measured and not _THREAT.search(text):
+        if self.item and mark in "；;。" and not self.measured and not THREAT.search(text):
             return
         if self.item and not self.measured and text.endswith("的"):
             return  # conduct of the list
-        if self.measured or _THREAT.search(text):
+        if self.measured or THREAT.search(text):
             self._unread(start, end)
 
     # Measures
@@ -384,10 +396,3 @@ class _Sentence:
 
     def _unread(self, start: int, end: int) -> None:
         self.paragraph.unread.append(Unparsed(self.identifier, (start, end), self.text[start:end]))
-
-
-def _listed(condition: str) -> Iterator[int]:
-    for match in _ITEMS.finditer(condition):
-        first, last = to_decimal(match[1]), to_decimal(match[2] or match[1])
-        if first is not None and last is not None and first <= last < first + 100:
-            yield from range(int(first), int(last) + 1)

@@ -21,6 +21,7 @@ from ingest.penalty_words import (
     BEGINNING,
     CARRIED_ORDER,
     CIVIL,
+    COMPUTED,
     CONFISCATE,
     CRIMINAL,
     DAILY,
@@ -28,6 +29,7 @@ from ingest.penalty_words import (
     EACH,
     END_JOINT,
     FINE,
+    FIRST_OF_TWO,
     HALT,
     HEADS,
     ILLEGAL_GAIN,
@@ -144,11 +146,11 @@ class _Reader:
         elif match := re.compile(r"停产停业整顿|停业整顿|限期改正").match(self.text, pos, self.end):
             yield (_ordered(match.group(), pos, match.end()),), match.end()
         for name, pattern in (("移送", MOVED), ("信用惩戒", RECORD)):
-            if match := pattern.match(self.text, pos, self.end):
+            if self.text[self.end - 1] != "的" and (match := pattern.match(self.text, pos, self.end)):
                 yield (Draft(name, pos, self.end),), self.end
 
     def _amounts(self, pos: int) -> Iterator[tuple[tuple[Draft, ...], int]]:
-        for pattern in (MULTIPLE, ADDED, RATED, FINE, TERM):
+        for pattern in (COMPUTED, MULTIPLE, ADDED, RATED, FIRST_OF_TWO, FINE, TERM):
             match = pattern.match(self.text, pos, self.end)
             draft = _measured(match, pattern) if match else None
             if match and draft:
@@ -200,6 +202,8 @@ class _Reader:
                 if SWALLOWED.search(who):
                     break
                 if who.endswith("的"):  # 对逃匿的处…: a case, not another person
+                    if _SWALLOWED_FINE.search(who) or self.text.startswith(_NOUNS, stop):
+                        continue
                     rest = self.read(stop, subject, ordering, ruled)
                     if rest is not None and rest.tells:
                         return replace(
@@ -240,6 +244,11 @@ class _Reader:
                     who = printed_subject(self.text[pos:start])
                     return Reading((replace(draft, subject=who),), who, False, topic=True)
         return None
+
+
+#: 对单位处年收入百分之五以下的|罚款 and 对行人的|罚款 (a noun): no case ends there.
+_SWALLOWED_FINE = re.compile(r"处.*(?:以[上下]|百分之|[元倍])")
+_NOUNS = ("罚款", "处罚", "拘留", "警告", "处分")
 
 
 def _may_begin(text: str, pos: int, end: int) -> bool:
@@ -308,11 +317,13 @@ def _fine_unit(base: str, amount: Amount, pattern: re.Pattern[str]) -> str | Non
         if EACH.match(base):
             return "元每次" if base.startswith("每次") else f"元{base}"
         return None if base else "元"
-    base = re.sub(r"^.*年收入$", "年收入", base)  # 上一年, 上一年度: the same year in all of them
+    # 上一年, 上一年度从本单位取得的收入: the same year in all of them
+    base = re.sub(r"^.*年收入$|^上一年度?[^，]{0,14}收入$", "年收入", base)
+    base = re.sub(r"^(?:按照)?(?:事故)?(?:所)?造成的?(?=直接)", "", base)
     if pattern in {MULTIPLE, ADDED}:
         base = re.sub(r"(?:数额|金额|幅度|标准)$", "", base)
     name = {"倍": "倍", "%": "百分比", "‰": "千分比", "‱": "万分比"}.get(amount.unit)
-    if name is None or (base and pattern is FINE and not BASE.search(base)):
+    if name is None or (base and pattern in {FINE, FIRST_OF_TWO, COMPUTED} and not BASE.search(base)):
         return None
     return name + base + ("每日" if pattern is ADDED else "")
 

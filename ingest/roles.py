@@ -19,12 +19,14 @@ _PROCEDURE_CHAPTER = re.compile(
 _PROCEDURE_LAW = re.compile(r"处罚法|许可法|强制法|复议法|诉讼法|赔偿法|程序规定|听证规则|处罚办法|处罚程序")
 _DATES = re.compile(r"自[\d一二三四五六七八九十〇零年月日公布]+之?日?起(?:施行|实施|生效)|自公布之日起施行|同时废止")
 _DEFINITION = re.compile(
-    r"本(?:法|条例|办法|规定|章|条|标准|规则|解释)(?:所称|中的|中下列|下列)|前款所称|所称[^，。]{1,20}[，]?(?:是指|包括|为)|，?是指|的含义[：:是]|用语的含义|(?:以下)?统称|“[^”]{1,20}”[，]?(?:是指|包括)"
+    r"本(?:法|条例|办法|规定|章|条|标准|规则|解释)(?:所称|中的|中下列|下列)|前款所称|所称[^，。]{1,20}[，]?(?:是指|包括|为)|，?是指|的含义[：:是]|用语的含义|(?:以下)?统称|之一的，为[^，。：]{1,12}[：:]?$|“[^”]{1,20}”[，]?(?:是指|包括)"
 )
 _GOAL = re.compile(r"为了?[^。]{4,}(?:制定|修订)本|^[^。]{0,40}适用本(?:法|条例|办法|规定)|根据[^。]{2,60}制定本")
 _POLICY = re.compile(
-    r"^(?:国家|各级)?(?:鼓励|支持|提倡|保护|推行|建立|实行|制定|对|保障|加强|依法保护|采取|发展|扶持|统一|禁止(?!)|加大)|工作(?:应当)?(?:坚持|贯彻|遵循|实行|以)|^[^，。]{2,12}(?:工作|事业)(?:，)?应当(?:坚持|遵循|与|适应|贯彻)"
+    r"^(?P<state>国家|各级)?(?:鼓励|支持|提倡|保护|推行|建立|实行|制定|对|保障|加强|依法保护|采取|发展|扶持|统一|禁止(?!)|加大)|(?P<principle>工作(?:应当)?(?:坚持|贯彻|遵循|实行|以)|^[^，。]{2,12}(?:工作|事业)(?:，)?应当(?:坚持|遵循|与|适应|贯彻))"
 )
+_MODAL = re.compile(r"应当|必须|不得")
+_PRAISE = re.compile(r"表彰|奖励|表扬")
 _BAN = re.compile(r"不得|禁止|严禁|不准|不允许|不应当")
 _DUTY = re.compile(r"应当|必须|须|有义务|负责|应(?=[\u4e00-\u9fff])|不少于|不低于")
 _RIGHT = re.compile(r"有权(?!.{0,4}(?:部门|机关|依法))|享有|可以(?:向|依法申请|申请|提起)|受法律保护|依法享受")
@@ -33,8 +35,10 @@ _DAMAGES = re.compile(
 )
 _AUTHORITY = re.compile(
     r"(?:国务院|人民政府|政府|部门|机关|管理机构|监察|监督检查人员|执法人员|人民警察|公安|海关|交通警察|救援机构|消防队|消防救援|街道办事处|委员会|"
-    r"人民法院|人民检察院|派出所|海事管理机构|搜救中心|管理局|监督管理职责|工作人员|指挥机构|军事机关|应急管理部)"
+    r"人民法院|人民检察院|派出所|海事管理机构|搜救中心|管理局|监督管理职责|工作人员|指挥机构|军事机关|应急管理部|解放军|武装警察部队|领导机构)"
 )
+#: 主管部门规定的标准, 经机关批准的单位: an authority named, not acting.
+_BY_RULE = re.compile(r"[^，。；的]*(?:规定|批准|确定|制定|认定|核准|许可|指定|公布|同意|授权)的")
 _ENTITY = re.compile(
     r"(?:单位|企业|公司|机构|人员|负责人|个人|公民|经营者|经营人|所有人|管理人|当事人|驾驶人|船舶|承运人|托运人|用户|矿业权人|生产者|销售者|使用者|船长|船员|学校|学员|乘车人|行人|机动车)"
 )
@@ -43,8 +47,16 @@ _UNIT_FIRST = re.compile(
 )
 _DELEGATION = re.compile(r"(?:办法|标准|目录|规定|细则|名录|范围|程序)[，]?由[^。]{2,60}(?:制定|规定|公布|确定|另行)")
 _PROCEDURE = re.compile(
-    r"(?:提出|递交|提交)(?:书面)?[^，。]{0,10}申请|申请(?:书|人|材料|条件)|申请[^，。]{0,20}(?:许可|登记|审批|批准|核准)|自[^，。]{2,30}之日起[^，。]{1,10}日内|受理|审批|颁发[^，。]{0,16}(?:证|许可)|"
-    r"听证|复议|诉讼|起诉|送达|回避|陈述|申辩|管辖|证据|登记(?!建档)|变更手续|注销手续|有效期|延续|吊销后|具备下列条件|符合下列条件|核准|验收|出具凭证|告知|期限|裁量|从轻|减轻|不予(?:行政)?处罚|折抵"
+    r"(?:提出|递交|提交)(?:书面)?[^，。]{0,10}申请|申请(?:书|人|材料|条件)|申请[^，。]{0,20}(?:许可|登记|审批|批准|核准)|自[^，。]{2,30}之日起[^，。]{1,10}日内|受理|审批(?!手续)|颁发[^，。]{0,16}(?:证|许可)|"
+    r"听证|复议|诉讼|起诉|送达|回避|陈述|申辩|管辖|证据|登记(?!建档|制度)|变更手续|注销手续|有效期|延续|吊销后|具备下列条件|符合下列条件|核准(?!的)|验收|出具凭证|告知|期限(?=为|自|内|由|届|的计算)|裁量|从轻|减轻|不予(?:行政)?处罚|折抵"
+)
+#: 主管部门接到报告，需要核实的，应当…: the authority stands first.
+_ACTS_FIRST = re.compile(
+    r"([^，的]{0,30}(?:部门|机关|政府|机构))(?:接到|收到|发现|在|对(?!外)|为|认为|进行|实施|采取|作出|决定|依法)"
+)
+#: An authority answers an application within so many days.
+_TIMED_ANSWER = re.compile(
+    r"(?:申请|异议|复议)[^。]{0,20}之日起[^，。]{1,10}日内|(?:作出|不予)[^，。]{0,12}(?:许可|复议)[^，。]{0,6}决定"
 )
 _PUNISHES = re.compile(
     r"(?:依照|按照|依据)[^。]{0,60}(?:处罚|追究)|(?:依法|从重)?给予[^，。]{0,14}(?:处分|处罚)|追究[^，。]{0,10}责任|处[^，。]{0,20}(?:罚款|拘留|有期徒刑)|责令(?:限期)?(?:改正|停)"
@@ -112,14 +124,20 @@ def _threatens(provision: Provision, article: Provision | None, outline: Outline
     found = read_penalties(outline, article.id if article else provision.id).penalties
     own = any(p.provision == provision.id or p.provision.startswith(f"{provision.id}.") for p in found)
     told = "的，" in text or "之一" in text or "依照下列规定" in text
-    return own and (penal or (told and re.search(r"罚款|处罚|处分|刑事责任|拘留|吊销", text) is not None))
+    return own and (
+        penal
+        or (told and re.search(r"罚款|处罚|处分|刑事责任|拘留|吊销|由[^，。]{2,40}责令(?:限期)?改正", text) is not None)
+    )
 
 
 def _by_words(first: str, text: str) -> Role:
     """Role by the first normative clause."""
     if _DELEGATION.search(first):
         return Role.MANDATE
-    if _POLICY.search(first):
+    if re.search(r"受法律保护|不受(?:侵犯|侵害)", first):
+        return Role.OTHER
+    policy = _POLICY.search(first)
+    if policy and (policy["state"] or policy["principle"] or _PRAISE.search(first) or not _MODAL.search(first)):
         return Role.OTHER
     subject = _subject(first)
     authority = _AUTHORITY.search(subject) is not None and not _UNIT_FIRST.match(first)
@@ -131,12 +149,12 @@ def _by_words(first: str, text: str) -> Role:
     if _DAMAGES.search(first):
         return Role.OTHER
     if authority and _is_actor(subject):
-        return Role.MANDATE
+        return Role.PROCEDURE if _TIMED_ANSWER.search(first) else Role.MANDATE
     if _PROCEDURE.search(first) and not re.search(r"备案|报告|培训|验收合格后|建立|制定", first):
         return Role.PROCEDURE
     if duty:
         return Role.DUTY
-    if _AUTHORITY.search(first):
+    if _AUTHORITY.search(_BY_RULE.sub("", first)):
         return Role.MANDATE
     if _BAN.search(text):
         return Role.BAN
@@ -145,6 +163,7 @@ def _by_words(first: str, text: str) -> Role:
 
 def _subject(sentence: str) -> str:
     """The words before the first 应当, 必须, 负责, 可以, 依法, 不得; of the last comma part, 由… if somebody is named so."""
+    sentence = re.sub(r"^对[^，]*，", "", sentence)  # 对被污染的物品，有关单位应当…
     modal = re.search(
         r"应当|必须|负责|可以|依法|不得|有权|主管|根据|按照|依照|组织|会同|对(?=[\u4e00-\u9fff])|应(?!急|对|用|力|答)|须|为",
         sentence,
@@ -153,10 +172,14 @@ def _subject(sentence: str) -> str:
     by = re.search(r"由([^，。；]{2,40}?)(?:依法|负责|组织|制定|会同|按照|根据|统一|规定|决定|$|[，。])", sentence)
     if by and (modal is None or by.start() < modal.start() or not head.strip("，")):
         return by[1]
+    if head.endswith("的，") and (acts := _ACTS_FIRST.match(head)):
+        return acts[1]
     return head if "，以及" in head else head.rpartition("，")[2] or head
 
 
 def _is_actor(subject: str) -> bool:
     """The authority acts itself: 应急管理部门, not 经应急管理部门批准的单位."""
+    if re.search(r"(?:政府|部门|机关|机构)的?(?:主要)?负责人", subject):
+        return True
     tail = subject.rpartition("的")[2] if not subject.endswith("的") else ""
     return _AUTHORITY.search(tail) is not None and not re.match(r"经|向|报|未经|取得|持", subject)
