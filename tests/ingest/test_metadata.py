@@ -325,6 +325,8 @@ AMENDED_TEXTS = {
     "特种作业人员",
     "最高人民法院、最高人民检察院关于检察公益诉讼",
 }
+#: Its 第四十二条 begins in the middle of a paragraph, and the index does not count it.
+ONE_ARTICLE_MORE = "防治煤矿冲击地压细则"
 
 
 def test_real_files_agree_with_their_index(shared: Path) -> None:
@@ -343,7 +345,7 @@ def test_real_files_agree_with_their_index(shared: Path) -> None:
         if not found.document.region.startswith(entry["region"]):
             wrong.append(f"{name}: region {found.document.region}")
         articles = sum(p.unit is Unit.ARTICLE for p in found.provisions)
-        if entry["articles"] and abs(articles - entry["articles"]) > 1:
+        if entry["articles"] and articles != entry["articles"] + name.startswith(ONE_ARTICLE_MORE):
             wrong.append(f"{name}: {articles} articles, index {entry['articles']}")
     assert len(entries) >= 190
     assert wrong == []
