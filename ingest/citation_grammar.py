@@ -299,6 +299,9 @@ class _Finder:
     def _is_citation(self, start: int, elements: list[_Element], document: Named | None) -> bool:
         first, last = elements[0], elements[-1]
         counted = self.counted or any(self._counts(e.unit, e.end) for e in (first, last))
+        glossed = self.text[first.end : first.end + 1] in ("“", '"')
+        if counted and first.parts.article is None and not first.parts.back and not glossed:  # 《意见》第一项重点任务
+            return False
         if document and (document.sort is not Sort.NAME or not counted):
             if self.text[start] == "第" or first.parts.back:
                 return not (counted and document.sort is not Sort.TITLE)
