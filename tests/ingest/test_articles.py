@@ -189,8 +189,8 @@ def test_definitions_are_paragraphs() -> None:
 
 
 def test_a_line_broken_by_a_page_goes_on() -> None:
-    law = outline("第八条　各车间应当看好自己的\n机器，提醒、帮助新来的人。\n另款。")
-    assert law["8.1"].text == "各车间应当看好自己的机器，提醒、帮助新来的人。"
+    law = outline("第八条　各车间和各班组应当在每天开工以前仔细看好自己的\n机器，提醒、帮助新来的人。\n另款。")
+    assert law["8.1"].text == "各车间和各班组应当在每天开工以前仔细看好自己的机器，提醒、帮助新来的人。"
     assert law["8.2"].text == "另款。"
 
 

@@ -34,6 +34,14 @@ def found_in(provision: str) -> list[Penalty]:
     return [p for p in penalties if p.provision == provision or p.provision.startswith(f"{provision}.")]
 
 
+def amounts_of(fines: Counter[tuple[object, ...]]) -> Counter[tuple[object, ...]]:
+    """Clause, low, high and unit, whoever it hits and when."""
+    counted: Counter[tuple[object, ...]] = Counter()
+    for (clause, _, _, *amount), number in fines.items():
+        counted[clause, *amount] += number
+    return counted
+
+
 @pytest.mark.parametrize(("split", "floor"), [("dev", 0.98), ("held", 0.92)])
 def test_fines(split: str, floor: float, capsys: pytest.CaptureFixture[str]) -> None:
     gold: Counter[tuple[object, ...]] = Counter()
@@ -49,7 +57,10 @@ def test_fines(split: str, floor: float, capsys: pytest.CaptureFixture[str]) -> 
             (key, p.subject, p.stage.value, p.low, p.high, p.unit) for p in found_in(str(key)) if p.measure == "罚款"
         )
     hits = (gold & found).total()
+    amounts = (amounts_of(gold) & amounts_of(found)).total()
     with capsys.disabled():
-        print(f"\nfines {split}: {hits} of {gold.total()} exactly right, {found.total()} read")
+        print(
+            f"\nfines {split}: {hits} of {gold.total()} exactly right, {found.total()} read; amounts alone: {amounts}"
+        )
     assert hits / gold.total() >= floor
     assert hits / found.total() >= floor
