@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from bench import choices, quality, speed
+from bench import choices, citing, quality, speed
 from bench.questions import case_questions, stard_questions
 from corpus.home import Home
 from search.engine import SearchEngine
@@ -26,7 +26,10 @@ def main() -> None:
     """Run the chosen parts and print one table each; ``--json FILE`` keeps the raw figures."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", default=["speed", "cases", "choices", "stard"], metavar="speed|cases|choices|stard"
+        "parts",
+        nargs="*",
+        default=["speed", "cases", "choices", "stard", "citing"],
+        metavar="speed|cases|choices|stard|citing",
     )
     parser.add_argument("--json", type=Path, help="also write the raw figures to this file")
     arguments = parser.parse_args()
@@ -56,6 +59,8 @@ def main() -> None:
         if "stard" in arguments.parts:
             figures["stard"] = quality.stard()
             _print_quality("STARD dev", figures["stard"])
+        if "citing" in arguments.parts:
+            citing.main()
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""``python -m bench.citing``: how fast citations are found, beside the peer's citation checker on the same text.
+"""How fast citations are found, beside the peer's citation checker on the same text.
 
 The peer is china-law-mcp's ``check_citations_in_text``: one regular expression over the text, then a look-up. Its code
 is not run; the expression is read out of the installed file and compiled here.
@@ -74,7 +74,3 @@ def _table(library: Library, name: str, text: str) -> None:
         rate, found = speed(size, work)
         print(f"| {reader} | {rate:.1f} | {found} |")
     print()
-
-
-if __name__ == "__main__":
-    main()
