@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TextIO
+from typing import Any, BinaryIO, ParamSpec
 
 # Click finds its messages through gettext, which reads the language from the environment.
 os.environ["LANGUAGE"] = "zh_CN"
@@ -18,7 +18,7 @@ gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 import click  # noqa: E402
 
 from corpus import settings  # noqa: E402
-from corpus.errors import AnfaError, LibraryError, QueryError  # noqa: E402
+from corpus.errors import AnfaError, LibraryError  # noqa: E402
 from corpus.home import Home, Reading  # noqa: E402
 from corpus.model import Kind  # noqa: E402
 
@@ -207,21 +207,23 @@ def show(reference: str, day: date | None, as_json: bool) -> None:
 
 
 @_command(name="cite", short_help="核验一段文字引用的条款。")
-@click.argument("file", type=click.File(encoding="utf-8"), metavar="文件|-")
+@click.argument("file", type=click.File("rb"), metavar="文件|-")
 @_as_of
 @click.option("--context", metavar="条款编号", help="这段文字本身所在的条款或文件，用来理解 本法、本条、前款。")
 @_json
-def cite(file: TextIO, day: date | None, context: str | None, as_json: bool) -> None:
-    """找出文字中引用的每一个条款，逐个核对库中有没有、是哪个版本。文件写 - 时从标准输入读。
+def cite(file: BinaryIO, day: date | None, context: str | None, as_json: bool) -> None:
+    """找出文字中引用的每一个条款，逐个核对库中有没有、是哪个版本。文件为 UTF-8 或 GB18030 文本，写 - 时从标准输入读。
 
     状态：found 找到；no_provision 有此文件、无此条款；other_version 属于另一版本；unknown_document 库中没有此文件。
     """
     from corpus.library import Library
     from desks import citing
+    from ingest.readers.text import decode
     from ui import reports
 
+    text = decode(file.read(), file.name)
     library = Library(Home(settings.home()).current() / "library.sqlite")
-    reports.citations(library, citing.cite(library, _read_text(file), day or date.today(), context), as_json)
+    reports.citations(library, citing.cite(library, text, day or date.today(), context), as_json)
 
 
 @_command(name="penalties", short_help="把一个罚则条款拆成逐项处罚。")
@@ -297,13 +299,6 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     if home.current_name() is None:
         raise LibraryError(f"还没有建库（{home.path}）", "请先运行 anfa build")
     start(home, host, port, open_browser)
-
-
-def _read_text(file: TextIO) -> str:
-    try:
-        return file.read()
-    except UnicodeDecodeError:
-        raise QueryError(f"{file.name} 不是 UTF-8 文本", "请另存为 UTF-8 的 .txt 再试") from None
 
 
 def run() -> None:

@@ -54,6 +54,8 @@ def test_cite_reads_this_law_by_its_context(tmp_path: Path) -> None:
 def test_cite_for_people_and_a_file_that_is_not_text(tmp_path: Path) -> None:
     shown = run("cite", "-", text="见《安全生产法》第三十条、第五百条。")
     assert "找到 1 处，有此文件，无此条款 1 处" in shown.output
+    (tmp_path / "国标.txt").write_bytes("见《安全生产法》第三十条。".encode("gb18030"))
+    assert "找到 1 处" in run("cite", str(tmp_path / "国标.txt")).output
     (tmp_path / "坏.txt").write_bytes(b"\xff\xfe\xfa")
     failed = run("cite", str(tmp_path / "坏.txt"))
     assert failed.exit_code == 1
