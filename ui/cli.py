@@ -221,7 +221,7 @@ def cite(file: BinaryIO, day: date | None, context: str | None, as_json: bool) -
     from ingest.readers.text import decode
     from ui import reports
 
-    text = decode(file.read(), file.name)
+    text = decode(file.read(), getattr(file, "name", "标准输入"))
     library = Library(Home(settings.home()).current() / "library.sqlite")
     reports.citations(library, citing.cite(library, text, day or date.today(), context), as_json)
 
