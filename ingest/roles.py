@@ -63,6 +63,10 @@ _PUNISHES = re.compile(
 )
 
 
+#: Punishments of criminal law.
+_SENTENCE = re.compile(r"处[^，。；]{0,20}(?:有期徒刑|拘役|管制|无期徒刑|死刑|罚金)")
+
+
 def role_of(provision: Provision, outline: Outline, document: Document) -> Role:
     """The role of one provision.
 
@@ -119,13 +123,15 @@ def _role(
 
 def _threatens(provision: Provision, article: Provision | None, outline: Outline, penal: bool) -> bool:
     text = provision.text
-    if not _PUNISHES.search(text) and not penal:
+    criminal = _SENTENCE.search(text) is not None
+    if not _PUNISHES.search(text) and not penal and not criminal:
         return False
     found = read_penalties(outline, article.id if article else provision.id).penalties
     own = any(p.provision == provision.id or p.provision.startswith(f"{provision.id}.") for p in found)
     told = "的，" in text or "之一" in text or "依照下列规定" in text
     return own and (
         penal
+        or criminal
         or (told and re.search(r"罚款|处罚|处分|刑事责任|拘留|吊销|由[^，。]{2,40}责令(?:限期)?改正", text) is not None)
     )
 

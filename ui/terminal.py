@@ -14,6 +14,7 @@ from corpus.home import Home
 from corpus.library import Library
 from corpus.model import GROUPS, Document, DocumentText, Provision, Status, Unit, Wording
 from desks.librarian import BuildReport, IngestReport
+from ingest.roles import role_of
 from search.engine import Answer, Hit
 from ui import reports
 from ui.printing import NOT_FOUND_NOTICE, print_json, wrap
@@ -183,7 +184,8 @@ def show(library: Library, reference: str, day: date, as_json: bool) -> None:
         above = [p for p in reversed(list(outline.ancestors(root.id))) if p.full_text]
     else:
         document = library.find(reference, day)
-        provisions, above, root = list(library.provisions(document.id)), [], None
+        outline = library.outline(document.id)
+        provisions, above, root = list(outline.provisions), [], None
     status = document.status_on(day)
     if root is not None and root.ended is not None and day >= root.ended:
         status = Status.AMENDED
@@ -193,6 +195,7 @@ def show(library: Library, reference: str, day: date, as_json: bool) -> None:
                 "id": p.id,
                 "label": p.label,
                 "unit": p.unit.value,
+                "role": role_of(p, outline, document).value if p.text else None,
                 "text": p.full_text,
                 "wording": p.wording.value,
                 "source": p.source,

@@ -82,6 +82,9 @@ def test_show_for_programs(run) -> None:  # type: ignore[no-untyped-def]
     body = json.loads(run("show", "刑法#134-1.1.1", "--json").stdout)
     assert [p["id"] for p in body["provisions"]] == ["刑法@2020-12-26#134-1.1.1"]
     assert body["context"][-1]["label"] == "第一百三十四条之一"
+    assert body["provisions"][0]["role"] == "罚则"
+    duty, penalty = (json.loads(run("show", f"安全生产法#{n}", "--json").stdout)["provisions"][1] for n in (30, 97))
+    assert (duty["role"], penalty["role"]) == ("义务", "罚则")
     assert body["document"]["notes"] != []
 
 
