@@ -11,7 +11,7 @@ import click
 from corpus.cases import EnforcementCase
 from corpus.concordance import Change, Row, concordance_csv
 from corpus.library import Library
-from corpus.model import Provision, Stage
+from corpus.model import Outline, Provision, Stage
 from desks import citing
 from desks.penalties import as_json as penalty_json
 from desks.versions import VersionLine
@@ -45,7 +45,8 @@ def citations(library: Library, found: Sequence[Citation], as_json: bool) -> Non
     if as_json:
         print_json([citing.as_json(citation) for citation in found])
         return
-    texts = {c.provision: _opening(library, c.provision) for c in found if c.provision}
+    outlines = {name: library.outline(name) for name in {_document(c.provision) for c in found if c.provision}}
+    texts = {c.provision: _opening(outlines[_document(c.provision)], c.provision) for c in found if c.provision}
     for number, citation in enumerate(found, 1):
         standing, colour = _STANDING[citation.status]
         click.echo(f"{number:>3}. {click.style(citation.text, bold=True)}  {click.style(standing, fg=colour)}")
@@ -66,15 +67,18 @@ def citations(library: Library, found: Sequence[Citation], as_json: bool) -> Non
     click.secho(NOT_FOUND_NOTICE, dim=True)
 
 
-def _opening(library: Library, provision_id: str) -> tuple[Provision, str]:
+def _document(provision_id: str) -> str:
+    return provision_id.partition("#")[0]
+
+
+def _opening(outline: Outline, provision_id: str) -> tuple[Provision, str]:
     """A provision and its words; of an article, which has none of its own, with those of its first paragraph."""
-    document, _, _ = provision_id.partition("#")
-    outline = library.outline(document)
-    provision = outline[provision_id]
-    first = next((p for p in outline.subtree(provision_id) if p.text), provision)
+    below = list(outline.subtree(provision_id))
+    provision = below[0]
+    first = next((p for p in below if p.text), provision)
     words = provision.full_text if first is provision else f"{provision.full_text}　{first.full_text}"
-    rest = len(list(outline.subtree(provision_id))) - 1 - (first is not provision)
-    return provision, words + ("……" if rest > 0 else "")
+    shown = 1 if first is provision else 2
+    return provision, words + ("……" if len(below) > shown else "")
 
 
 def penalties(clause: PenaltyClause, as_json: bool) -> None:

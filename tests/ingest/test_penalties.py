@@ -6,30 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.model import Outline, Penalty, Provision, Unit
+from corpus.model import Outline, Provision, Unit
 from corpus.statutes import load_selection
 from ingest.articles import outline_articles
 from ingest.penalties import parse_penalties, read_penalties
 from ingest.penalty_subjects import sort_of, subject_of
 from ingest.statutes import read_statutes
+from tests.penalty_rows import Row, fine, other, rows
 
 UNIT, HEAD, BODY, PERSON, OTHER = "生产经营单位", "主要负责人", "机构", "个人", "其他"
 LEADERS = "直接负责的主管人员和其他直接责任人员"
-
-Row = tuple[str, str, str, int | None, int | None, str | None]
-
-
-def rows(penalties: tuple[Penalty, ...]) -> list[Row]:
-    return [(p.subject, p.stage.value, p.measure, p.low, p.high, p.unit) for p in penalties]
-
-
-def fine(subject: str, stage: str, low: int | None, high: int | None, unit: str | None = "元") -> Row:
-    return (subject, stage, "罚款", low, high, unit)
-
-
-def other(subject: str, stage: str, measure: str) -> Row:
-    return (subject, stage, measure, None, None, None)
-
 
 CASES: list[tuple[str, list[Row]]] = [
     ("生产经营单位未设台账的，处一万元以上三万元以下的罚款。", [fine(UNIT, "first", 10_000, 30_000)]),

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.model import Penalty
 from ingest.penalties import parse_penalties
+from tests.penalty_rows import Row, fine, other, rows
 
 UNIT, BODY, PERSON, OTHER = "生产经营单位", "机构", "个人", "其他"
 LEADERS = "直接负责的主管人员和其他直接责任人员"
-
-Row = tuple[str, str, str, int | None, int | None, str | None]
-
-
-def rows(penalties: tuple[Penalty, ...]) -> list[Row]:
-    return [(p.subject, p.stage.value, p.measure, p.low, p.high, p.unit) for p in penalties]
-
-
-def fine(subject: str, stage: str, low: int | None, high: int | None, unit: str | None = "元") -> Row:
-    return (subject, stage, "罚款", low, high, unit)
-
-
-def other(subject: str, stage: str, measure: str) -> Row:
-    return (subject, stage, measure, None, None, None)
-
 
 CASES: list[tuple[str, list[Row]]] = [
     (

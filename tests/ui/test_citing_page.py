@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from corpus.home import Home
+from tests.browser import reach
 from tests.samples import workshop_rules
 
 pytestmark = [
@@ -197,13 +199,7 @@ def test_pasted_markup_is_shown_not_run(site: str, browse: Callable[..., Any]) -
 def test_the_keyboard_is_enough(site: str, browse: Callable[..., Any]) -> None:
     page = browse(site)
 
-    def tab_to(selector: str, key: str = "Tab") -> None:
-        for _ in range(60):
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-            page.keyboard.press(key)
-        pytest.fail(f"the keyboard never reached {selector}")
-
+    tab_to = partial(reach, page, at_most=60)
     tab_to("[data-tab=cite]")
     page.keyboard.press("Enter")
     tab_to("#check-text textarea")

@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ import pytest
 
 from corpus.home import Home
 from corpus.model import DocumentText, Wording
+from tests.browser import reach
 from tests.samples import workshop_rules
 
 pytestmark = [
@@ -192,13 +194,7 @@ def test_a_click_anywhere_on_a_card_opens_it(site: str, browse: Callable[..., An
 def test_the_keyboard_is_enough(site: str, browse: Callable[..., Any]) -> None:
     page = browse(site)
 
-    def tab_to(selector: str, key: str = "Tab") -> None:
-        for _ in range(40):
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-            page.keyboard.press(key)
-        pytest.fail(f"the keyboard never reached {selector}")
-
+    tab_to = partial(reach, page, at_most=40)
     tab_to("#query textarea")
     page.keyboard.type(WELDER)
     page.keyboard.press("Enter")
