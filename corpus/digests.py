@@ -35,15 +35,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import cn2an
-import yaml
 
+from corpus.datafile import BreachError, Fields, read_data_file
 from corpus.errors import CorpusError
 from corpus.model import (
     Document,
@@ -103,62 +101,7 @@ def read_digest(path: Path) -> Digest:
     Raises:
         CorpusError: naming the file and what is wrong in it.
     """
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path.name}：不是 UTF-8 编码的合法 YAML", _ADVICE) from error
-    try:
-        return _digest(_Fields(raw, "文件"))
-    except _BreachError as breach:
-        raise CorpusError(f"{path.name}：{breach}", _ADVICE) from None
-
-
-class _BreachError(Exception):
-    """What is wrong, in Chinese, before the file is named."""
-
-
-class _Fields:
-    """A mapping of the file whose keys are taken one by one, so that none is left over unread."""
-
-    def __init__(self, raw: object, where: str) -> None:
-        if not isinstance(raw, dict):
-            raise _BreachError(f"{where}应是“键: 值”")
-        self._raw: dict[Any, Any] = dict(raw)
-        self.where = where
-
-    def take(self, key: str, *types: type, optional: bool = False) -> Any:
-        """Value of ``key``, of one of ``types`` (an empty text counts as missing); None where it may be absent."""
-        if key not in self._raw:
-            if optional:
-                return None
-            raise _BreachError(f"{self.where}缺少 {key}")
-        value = self._raw.pop(key)
-        if type(value) not in types:
-            raise _BreachError(f"{self.where}的 {key} 类型不对：{value!r}")
-        if isinstance(value, str):
-            value = value.strip()
-            if not value:
-                raise _BreachError(f"{self.where}的 {key} 是空的")
-        return value
-
-    def choice(self, key: str, kind: type[StrEnum], *, optional: bool = False) -> Any:
-        """Value of ``key`` as a member of an enumeration."""
-        value = self.take(key, str, optional=optional)
-        try:
-            return None if value is None else kind(value)
-        except ValueError:
-            raise _BreachError(f"{self.where}的 {key} 不认识：{value}（可用：{'、'.join(kind)}）") from None
-
-    def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
-        """Value of ``key`` as texts, none empty."""
-        values = self.take(key, list, optional=optional) or []
-        if not all(isinstance(value, str) and value.strip() for value in values) or not (values or optional):
-            raise _BreachError(f"{self.where}的 {key} 应是不空的文字列表")
-        return tuple(value.strip() for value in values)
-
-    def done(self) -> None:
-        if self._raw:
-            raise _BreachError(f"{self.where}有不认识的键：{'、'.join(map(str, self._raw))}")
+    return read_data_file(path, _digest, _ADVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +179,11 @@ def _sort_key(locator: str) -> list[tuple[int, int]]:
     return [(int(main), int(sub or 0)) for main, _, sub in numbers]
 
 
-def _digest(fields: _Fields) -> Digest:
+def _digest(fields: Fields) -> Digest:
     document = _document(fields)
     outline = _Outline(document, _paragraphs(fields))
     roles: dict[str, Role] = {}
-    articles = fields.take("articles", list)
-    fields.done()
-    for position, raw in enumerate(articles, 1):
-        entry = _Fields(raw, f"articles 第 {position} 项")
+    for entry in fields.entries("articles"):
         locator = _locator(entry, outline)
         role = entry.choice("role", Role, optional=True)
         outline.entries[locator] = _Entry(
@@ -255,53 +195,50 @@ def _digest(fields: _Fields) -> Digest:
         if role is not None:
             roles[provision_id(document.id, locator)] = role
     if not outline.entries:
-        raise _BreachError("articles 是空的")
+        raise BreachError("articles 是空的")
     return Digest(DocumentText(document, outline.provisions()), MappingProxyType(roles))
 
 
-def _locator(entry: _Fields, outline: _Outline) -> str:
+def _locator(entry: Fields, outline: _Outline) -> str:
     locator: str = entry.take("locator", str)
     if not _LOCATOR.fullmatch(locator):
-        raise _BreachError(f'{entry.where}的 locator 不对：{locator}（例："6"、"6.1"、"15.1.2"、"134-1.1"）')
+        raise BreachError(f'{entry.where}的 locator 不对：{locator}（例："6"、"6.1"、"15.1.2"、"134-1.1"）')
     if locator in outline.entries:
-        raise _BreachError(f"{entry.where}的 locator 重复：{locator}")
+        raise BreachError(f"{entry.where}的 locator 重复：{locator}")
     article, *rest = locator.split(".")
     if rest:
         count = outline.paragraphs.get(article)
         if count is None:
-            raise _BreachError(f"{entry.where}写到了款（{locator}），但 paragraphs 没有说明第 {article} 条有几款")
+            raise BreachError(f"{entry.where}写到了款（{locator}），但 paragraphs 没有说明第 {article} 条有几款")
         if int(rest[0]) > count:
-            raise _BreachError(f"{entry.where}的 locator 超出：{locator}，第 {article} 条只有 {count} 款")
+            raise BreachError(f"{entry.where}的 locator 超出：{locator}，第 {article} 条只有 {count} 款")
     return locator
 
 
-def _paragraphs(fields: _Fields) -> dict[str, int]:
+def _paragraphs(fields: Fields) -> dict[str, int]:
     raw = fields.take("paragraphs", dict, optional=True) or {}
     counts = {str(article): count for article, count in raw.items()}
     for article, count in counts.items():
         if not re.fullmatch(r"[1-9]\d*(?:-[1-9]\d*)?", article) or type(count) is not int or count < 1:
-            raise _BreachError(f"paragraphs 的“{article}: {count}”应是“条号: 款数”")
+            raise BreachError(f"paragraphs 的“{article}: {count}”应是“条号: 款数”")
     return counts
 
 
-def _document(fields: _Fields) -> Document:
+def _document(fields: Fields) -> Document:
     title = fields.take("title", str)
     name = fields.take("name", str, optional=True) or short_title(title)
     version = fields.take("version", date)
-    sources = [_Fields(raw, "sources ") for raw in fields.take("sources", list)]
+    sources = list(fields.entries("sources"))
     if not sources:
-        raise _BreachError("缺少 sources：没有来源的要点不能收")
+        raise BreachError("缺少 sources：没有来源的要点不能收")
     cited = [(source.take("text", str), source.take("checked", date)) for source in sources]
     for source in sources:
         source.done()
     notes = fields.texts("notes", optional=True)
-    missing = fields.take("missing", str, optional=True)
-    completeness = fields.take("completeness", str)
-    if completeness not in {"full", "partial"} or (completeness == "partial") != (missing is not None):
-        raise _BreachError("completeness 应是 full，或 partial 并在 missing 写明缺什么")
+    missing = fields.completeness()
     region = fields.take("region", str)
     if region != NATIONAL and province_of(region) is None:
-        raise _BreachError(f"region 不认识：{region}")
+        raise BreachError(f"region 不认识：{region}")
     return Document(
         id=document_id(name, version),
         name=name,
@@ -314,19 +251,8 @@ def _document(fields: _Fields) -> Document:
         region=region,
         published=fields.take("published", date, optional=True),
         effective=fields.take("effective", date, type(None)),
-        status_as_of=_in_force(fields),
+        status_as_of=fields.in_force(),
         wording=Wording.DIGEST,
         checked=max(checked for _, checked in cited),
         notes=(*notes, *([f"要点不全，缺：{missing}"] if missing else [])),
     )
-
-
-def _in_force(fields: _Fields) -> date | None:
-    raw = fields.take("in_force", dict, optional=True)
-    if raw is None:
-        return None
-    vouched = _Fields(raw, "in_force ")
-    day: date = vouched.take("as_of", date)
-    vouched.take("basis", str)
-    vouched.done()
-    return day

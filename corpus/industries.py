@@ -1,4 +1,4 @@
-"""The sectors of safety enforcement and the words that name them (``industries.yaml``)."""
+"""The sectors of safety enforcement and the words that name them: a SKOS scheme, ``industries.ttl``."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import yaml
+from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 
-_FILE = Path(__file__).with_name("industries.yaml")
-_KEYS = frozenset({"id", "name", "words", "broader", "unless"})
+if TYPE_CHECKING:
+    from rdflib import Graph, Literal, URIRef
+
+FILE = Path(__file__).with_name("industries.ttl")
+PREFIX = "urn:anfa:industry:"
+
+_ADVICE = "请按文件开头的说明改正，或重新安装 anfa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,9 @@ class Industry:
         words: what names it in texts.
         broader: id of the sector it belongs to, or None.
         unless: longer phrases that contain one of the words and name something else.
+        labels: other names to show, spoken ones too.
+        english: name in English.
+        codes: codes of GB/T 4754-2017 that lie in it.
     """
 
     id: str
@@ -33,6 +40,9 @@ class Industry:
     words: tuple[str, ...]
     broader: str | None = None
     unless: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    english: str = ""
+    codes: tuple[str, ...] = ()
 
 
 class IndustryLexicon:
@@ -40,6 +50,7 @@ class IndustryLexicon:
 
     def __init__(self, industries: Iterable[Industry]) -> None:
         self.industries = tuple(industries)
+        self._by_id = {industry.id: industry for industry in self.industries}
         meaning: dict[str, str | None] = {}
         for industry in self.industries:
             meaning.update(dict.fromkeys(industry.unless))
@@ -48,6 +59,12 @@ class IndustryLexicon:
         self._meaning: Mapping[str, str | None] = meaning
         longest_first = sorted(meaning, key=lambda word: (-len(word), word))
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._by_id
+
+    def __getitem__(self, identifier: str) -> Industry:
+        return self._by_id[identifier]
 
     def find(self, text: str) -> tuple[str, ...]:
         """Ids of the sectors that ``text`` names, each once, in the order of their first word.
@@ -60,6 +77,16 @@ class IndustryLexicon:
                 found.setdefault(industry)
         return tuple(found)
 
+    def with_broader(self, identifiers: Iterable[str]) -> frozenset[str]:
+        """The sectors and all that they belong to."""
+        found: set[str] = set()
+        for identifier in identifiers:
+            above: str | None = identifier
+            while above is not None and above not in found:
+                found.add(above)
+                above = self._by_id[above].broader if above in self._by_id else None
+        return frozenset(found)
+
 
 @cache
 def industry_lexicon() -> IndustryLexicon:
@@ -68,49 +95,69 @@ def industry_lexicon() -> IndustryLexicon:
     Raises:
         CorpusError: the data file is damaged.
     """
-    return IndustryLexicon(read_industries(_FILE))
+    return IndustryLexicon(read_industries(FILE))
 
 
 def read_industries(path: Path) -> tuple[Industry, ...]:
-    """The sectors of a data file, checked: unique ids and words, known broader ones, no circle.
+    """The sectors of a data file by id, checked: one name, unique words, known broader ones, no circle.
 
     Raises:
-        CorpusError: what is wrong, and in which entry.
+        CorpusError: what is wrong, and in which sector.
     """
+    from rdflib import RDF, SKOS, Graph, URIRef
+
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CorpusError(f"行业词表 {path.name} 读不出来：{type(error).__name__}", "请重新安装 anfa") from error
-    entries = data.get("industries") if isinstance(data, dict) else None
-    if not isinstance(entries, list):
-        raise _bad(path, "缺少 industries 列表")
-    industries = tuple(_industry(path, entry) for entry in entries)
+        graph = Graph().parse(path, format="turtle")
+    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+        raise CorpusError(f"行业词表 {path.name} 读不出来：{str(error).partition(chr(10))[0]}", _ADVICE) from error
+    concepts = sorted(c for c in graph.subjects(RDF.type, SKOS.Concept) if isinstance(c, URIRef))
+    if not concepts:
+        raise _bad(path, "里面没有 skos:Concept")
+    industries = tuple(_industry(path, graph, concept) for concept in concepts)
     _check(path, industries)
     return industries
 
 
-def _industry(path: Path, entry: object) -> Industry:
-    if not isinstance(entry, dict) or not entry.keys() <= _KEYS:
-        raise _bad(path, f"条目格式不对：{entry!r}")
-    identifier, name, broader = entry.get("id"), entry.get("name"), entry.get("broader")
-    words, unless = entry.get("words"), entry.get("unless", [])
-    if not (isinstance(identifier, str) and isinstance(name, str) and isinstance(broader, str | None)):
-        raise _bad(path, f"id、name、broader 须为文字：{entry!r}")
-    for listed in (words, unless):
-        if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
-            raise _bad(path, f"{identifier} 的 words、unless 须为词的列表")
+def _industry(path: Path, graph: Graph, concept: URIRef) -> Industry:
+    from rdflib import SKOS, Namespace
+
+    ours = Namespace("urn:anfa:")
+    identifier = str(concept).removeprefix(PREFIX)
+    names = {str(label.language): str(label) for label in _literals(graph, concept, SKOS.prefLabel)}
+    if not str(concept).startswith(PREFIX) or "zh" not in names:
+        raise _bad(path, f"{concept} 应以 {PREFIX} 开头，并有一个 @zh 的 skos:prefLabel")
+    labels = tuple(sorted(map(str, _literals(graph, concept, SKOS.altLabel))))
+    hidden = sorted(map(str, _literals(graph, concept, SKOS.hiddenLabel)))
+    display_only = any(literal.toPython() is True for literal in _literals(graph, concept, ours.displayOnly))
+    above = sorted(str(each).removeprefix(PREFIX) for each in graph.objects(concept, SKOS.broader))
+    if len(above) > 1:
+        raise _bad(path, f"{identifier} 有几个上级")
+    words = (*(() if display_only else (names["zh"],)), *labels, *hidden)
     if not words:
-        raise _bad(path, f"{identifier} 没有 words")
-    return Industry(identifier, name, tuple(words), broader, tuple(unless))
+        raise _bad(path, f"{identifier} 没有可供识别的词")
+    return Industry(
+        id=identifier,
+        name=names["zh"],
+        words=words,
+        broader=above[0] if above else None,
+        unless=tuple(sorted(map(str, _literals(graph, concept, ours.exceptLabel)))),
+        labels=labels,
+        english=names.get("en", ""),
+        codes=tuple(sorted(map(str, _literals(graph, concept, SKOS.notation)))),
+    )
+
+
+def _literals(graph: Graph, concept: URIRef, predicate: URIRef) -> list[Literal]:
+    from rdflib import Literal
+
+    return [each for each in graph.objects(concept, predicate) if isinstance(each, Literal)]
 
 
 def _check(path: Path, industries: tuple[Industry, ...]) -> None:
     by_id = {industry.id: industry for industry in industries}
-    if len(by_id) != len(industries):
-        raise _bad(path, "id 有重复")
     owner: dict[str, str] = {}
     for industry in industries:
-        for word in industry.words + industry.unless:
+        for word in (*industry.words, *industry.unless):
             if owner.setdefault(word, industry.id) != industry.id:
                 raise _bad(path, f"“{word}”同属 {owner[word]} 和 {industry.id}")
         seen = {industry.id}
@@ -125,4 +172,4 @@ def _check(path: Path, industries: tuple[Industry, ...]) -> None:
 
 
 def _bad(path: Path, what: str) -> CorpusError:
-    return CorpusError(f"行业词表 {path.name} 有误：{what}", "请改正该文件，或重新安装 anfa")
+    return CorpusError(f"行业词表 {path.name} 有误：{what}", _ADVICE)

@@ -55,38 +55,58 @@ def test_a_lexicon_without_words_finds_nothing() -> None:
     assert IndustryLexicon([]).find("煤矿") == ()
 
 
-ROW = "industries:\n  - {id: a, name: 甲, words: [甲]%s}\n%s"
+HEAD = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix anfa: <urn:anfa:> .
+@prefix i: <urn:anfa:industry:> .
+"""
+A = 'i:a a skos:Concept; skos:prefLabel "甲"@zh, "A"@en; skos:notation "C13"%s .\n'
+B = 'i:b a skos:Concept; skos:prefLabel "%s"@zh%s .\n'
+
+
+def written(tmp_path: Path, content: str) -> Path:
+    path = tmp_path / "industries.ttl"
+    path.write_text(HEAD + content, "utf-8")
+    return path
 
 
 def test_reading_a_data_file(tmp_path: Path) -> None:
-    path = tmp_path / "industries.yaml"
-    path.write_text(ROW % ("", "  - {id: b, name: 乙, broader: a, words: [乙, 乙业], unless: [乙醇]}\n"), "utf-8")
-    assert read_industries(path) == (Industry("a", "甲", ("甲",)), Industry("b", "乙", ("乙", "乙业"), "a", ("乙醇",)))
+    more = '; skos:broader i:a; skos:altLabel "乙业"@zh; skos:hiddenLabel "、乙、"@zh; anfa:exceptLabel "乙醇"@zh'
+    path = written(tmp_path, A % "" + B % ("乙", more))
+    assert read_industries(path) == (
+        Industry("a", "甲", ("甲",), english="A", codes=("C13",)),
+        Industry("b", "乙", ("乙", "乙业", "、乙、"), "a", ("乙醇",), ("乙业",)),
+    )
+
+
+def test_a_name_too_common_is_only_shown(tmp_path: Path) -> None:
+    path = written(tmp_path, B % ("学校", '; anfa:displayOnly true; skos:altLabel "校园安全"@zh'))
+    assert read_industries(path)[0].words == ("校园安全",)
+
+
+def test_a_sector_brings_those_above_it() -> None:
+    lexicon = industry_lexicon()
+    assert lexicon.with_broader(["tailings-pond"]) == {"tailings-pond", "non-coal-mine", "mining"}
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("industries: [", "读不出来"),
-        ("[]", "缺少 industries"),
-        (ROW % (", extra: 1", ""), "条目格式不对"),
-        ("industries:\n  - {id: 1, name: 甲, words: [甲]}", "须为文字"),
-        ("industries:\n  - {id: a, name: 甲, words: 甲}", "须为词的列表"),
-        ("industries:\n  - {id: a, name: 甲, words: []}", "没有 words"),
-        (ROW % ("", "  - {id: a, name: 乙, words: [乙]}"), "id 有重复"),
-        (ROW % ("", "  - {id: b, name: 乙, words: [甲]}"), "“甲”同属 a 和 b"),
-        (ROW % (", broader: z", ""), "上级 z 不存在"),
-        (ROW % (", broader: a", ""), "上级成环"),
-        (ROW % (", broader: b", "  - {id: b, name: 乙, broader: a, words: [乙]}"), "上级成环"),
+        ("i:a a [", "读不出来"),
+        ("", "没有 skos:Concept"),
+        ('i:a a skos:Concept; skos:prefLabel "A"@en .', "@zh"),
+        (B % ("学校", "; anfa:displayOnly true"), "没有可供识别的词"),
+        (A % "" + B % ("甲", ""), "“甲”同属 a 和 b"),
+        (A % "; skos:broader i:z", "上级 z 不存在"),
+        (A % "; skos:broader i:a", "上级成环"),
+        (A % "; skos:broader i:b" + B % ("乙", "; skos:broader i:a"), "上级成环"),
+        (A % "; skos:broader i:b, i:c" + B % ("乙", ""), "几个上级"),
     ],
 )
 def test_a_broken_data_file_is_named(tmp_path: Path, content: str, problem: str) -> None:
-    path = tmp_path / "industries.yaml"
-    path.write_text(content, "utf-8")
     with pytest.raises(CorpusError, match=problem):
-        read_industries(path)
+        read_industries(written(tmp_path, content))
 
 
 def test_a_missing_data_file(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="读不出来"):
-        read_industries(tmp_path / "absent.yaml")
+        read_industries(tmp_path / "absent.ttl")

@@ -48,7 +48,8 @@ class CaseClause:
         sub: the N of 之N.
         paragraph: 款.
         item: 项.
-        provision: id of the provision once resolved.
+        provision: id of the provision once resolved, in the version that stood when the case was decided.
+        today: id of the provision that stands in its place today; None where it is the same one or nobody knows.
     """
 
     text: str
@@ -60,6 +61,12 @@ class CaseClause:
     paragraph: int | None = None
     item: int | None = None
     provision: str | None = None
+    today: str | None = None
+
+    @property
+    def current(self) -> str | None:
+        """Id of the provision to be read today; None where the library cannot tell."""
+        return self.today or self.provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,9 @@ class EnforcementCase:
         spans: where each field was read, in the order of the text.
         wording: the published words, or ours.
         notes: warnings a reader must see beside the case, in Chinese.
+        key: stable id of a shipped case, without its prefix; None for the user's own.
+        violations: ids of the violations that a person linked it to; empty where nobody has.
+        split: name of the evaluation set it belongs to, so that a measurement can leave it out.
     """
 
     name: str
@@ -113,11 +123,19 @@ class EnforcementCase:
     spans: tuple[FieldSpan, ...] = ()
     wording: Wording = Wording.OFFICIAL
     notes: tuple[str, ...] = ()
+    key: str | None = None
+    violations: tuple[str, ...] = ()
+    split: str | None = None
 
     @property
     def id(self) -> str:
-        """``案例-`` and a hash of the text: the same publication has the same id wherever it was found."""
-        return f"案例-{hashlib.sha256(self.text.encode()).hexdigest()[:10]}"
+        """``案例-`` and the key, or a hash of the text: the same publication has the same id wherever it was found."""
+        return f"案例-{self.key or hashlib.sha256(self.text.encode()).hexdigest()[:10]}"
+
+    @property
+    def clauses(self) -> tuple[CaseClause, ...]:
+        """What it cites as breached, then what it was punished under."""
+        return self.violated + self.penalized_under
 
     @property
     def fine(self) -> int | None:

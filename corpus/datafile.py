@@ -1,0 +1,159 @@
+"""Reading the shipped YAML files: strict about keys and types, and every refusal names file, line and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from corpus.errors import CorpusError
+
+T = TypeVar("T")
+
+
+class BreachError(Exception):
+    """What is wrong, in Chinese, before the file is named."""
+
+
+class Fields:
+    """A mapping of the file whose keys are taken one by one, so that none is left over unread.
+
+    Args:
+        raw: what stands in the file at this place.
+        where: how a reader finds it; the line is added where it is known.
+    """
+
+    def __init__(self, raw: object, where: str) -> None:
+        if not isinstance(raw, dict):
+            raise BreachError(f"{where}应是“键: 值”")
+        self._raw: dict[Any, Any] = dict(raw)
+        line = getattr(raw, "line", None)
+        self.where = f"第 {line} 行，{where}" if line and where != "文件" else where
+
+    def take(self, key: str, *types: type, optional: bool = False) -> Any:
+        """Value of ``key``, of one of ``types`` (an empty text counts as missing); None where it may be absent."""
+        if key not in self._raw:
+            if optional:
+                return None
+            raise BreachError(f"{self.where}缺少 {key}")
+        value = self._raw.pop(key)
+        if not any(type(value) is each or (each is dict and isinstance(value, dict)) for each in types):
+            raise BreachError(f"{self.where}的 {key} 类型不对：{value!r}")
+        if isinstance(value, str):
+            value = value.strip()
+            if not value:
+                raise BreachError(f"{self.where}的 {key} 是空的")
+        return value
+
+    def choice(self, key: str, kind: type[StrEnum], *, optional: bool = False) -> Any:
+        """Value of ``key`` as a member of an enumeration."""
+        value = self.take(key, str, optional=optional)
+        return None if value is None else self._member(key, kind, value)
+
+    def choices(self, key: str, kind: type[StrEnum]) -> tuple[Any, ...]:
+        """Values of ``key`` as members of an enumeration, at least one."""
+        return tuple(self._member(key, kind, value) for value in self.texts(key))
+
+    def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
+        """Value of ``key`` as texts, none empty."""
+        values = self.take(key, list, optional=optional) or []
+        if not all(isinstance(value, str) and value.strip() for value in values) or not (values or optional):
+            raise BreachError(f"{self.where}的 {key} 应是不空的文字列表")
+        if len(set(values)) != len(values):
+            raise BreachError(f"{self.where}的 {key} 有重复")
+        return tuple(value.strip() for value in values)
+
+    def entries(self, key: str, *, optional: bool = False) -> Iterator[Fields]:
+        """The mappings listed under ``key``."""
+        for position, raw in enumerate(self.take(key, list, optional=optional) or [], 1):
+            yield Fields(raw, f"{key} 第 {position} 项")
+
+    def day(self, key: str, *, optional: bool = False) -> date | None:
+        """Value of ``key`` as a date; null where nobody knows it."""
+        value: date | None = self.take(key, date, type(None), optional=optional)
+        return value
+
+    def in_force(self) -> date | None:
+        """The day of ``in_force: {as_of, basis}``: who last called a text 现行有效; None where nobody is named."""
+        raw = self.take("in_force", dict, optional=True)
+        if raw is None:
+            return None
+        vouched = Fields(raw, "in_force ")
+        day: date = vouched.take("as_of", date)
+        vouched.take("basis", str)
+        vouched.done()
+        return day
+
+    def completeness(self) -> str | None:
+        """What ``completeness: partial`` says in ``missing``; None for ``full``."""
+        said, missing = self.take("completeness", str), self.take("missing", str, optional=True)
+        if said not in {"full", "partial"} or (said == "partial") != (missing is not None):
+            raise BreachError("completeness 应是 full，或 partial 并在 missing 写明缺什么")
+        written: str | None = missing
+        return written
+
+    def done(self) -> None:
+        """Refuse what was not taken."""
+        if self._raw:
+            raise BreachError(f"{self.where}有不认识的键：{'、'.join(map(str, self._raw))}")
+
+    def _member(self, key: str, kind: type[StrEnum], value: str) -> Any:
+        try:
+            return kind(value)
+        except ValueError:
+            raise BreachError(f"{self.where}的 {key} 不认识：{value}（可用：{'、'.join(kind)}）") from None
+
+
+def read_data_file(path: Path, parse: Callable[[Fields], T], advice: str) -> T:
+    """What ``parse`` makes of the mapping in a YAML file.
+
+    Args:
+        path: the file.
+        parse: takes every key; may raise :class:`BreachError`.
+        advice: what the user can do about a broken file.
+
+    Raises:
+        CorpusError: naming the file, the line where it is known, and what is wrong.
+    """
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        fields = Fields(raw, "文件")
+        made = parse(fields)
+        fields.done()
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path.name}：不是 UTF-8 编码的合法 YAML{_place(error)}", advice) from error
+    except BreachError as breach:
+        raise CorpusError(f"{path.name}：{breach}", advice) from None
+    return made
+
+
+def _place(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"（第 {mark.line + 1} 行）" if mark is not None else ""
+
+
+class _Entry(dict[Any, Any]):
+    """A mapping that knows the line on which it begins."""
+
+    line: int
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C one where it is built
+    """Safe, with lines, and strict about keys written twice."""
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> Iterator[_Entry]:
+    entry = _Entry()
+    entry.line = node.start_mark.line + 1
+    yield entry
+    values = loader.construct_mapping(node)
+    if len(values) != len(node.value):
+        raise BreachError(f"第 {entry.line} 行起的一项里有键写了两次")
+    entry.update(values)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)

@@ -1,0 +1,220 @@
+"""The catalogue of violations (违法行为目录): the hub between what is seen, the duty breached and the penalty.
+
+One file a law, ``corpus/violations/*.yaml``, all in our own words; only numbers carry over from the law::
+
+    law: 安全生产法               # whose penalty clauses the file covers
+    version: 2021-06-10           # the text its references to that law were read in
+    prefix: work-safety           # of every id in the file
+    checked: 2026-11-25           # the day it was last compared with its source
+    source: readable citation
+    violations:
+      - id: work-safety/exit-blocked      # stable: words, no numbers of clauses
+        name: 占用、锁闭、封堵出口            # at most 30 characters
+        subjects: [生产经营单位]            # who can commit it: values of Subject
+        duties: ["安全生产法#42.2"]         # clauses that state the duty; [] with a note where the penalty clause alone does
+        penalties: ["安全生产法#105.1.2"]   # clauses that punish it, the main one first, to the leaf
+        criteria: []              # optional: 判定情形 it may meet, "title#locator" of corpus/hazards
+        crimes: ["刑法#134.1"]    # optional: crimes it may become
+        industries: [commerce]    # optional: ids of corpus/industries.ttl; none means any
+        spoken: [...]             # at least five ways an inspector says it, never the clause's own words
+        evidence: [...]           # what usually proves it
+        note: ...                 # optional
+    out_of_scope:
+      - {provision: "安全生产法#90.2", reason: ...}   # penalty clauses that are no violation of this catalogue
+
+References carry no version: those to ``law`` mean the file's ``version``, others the text that stood on ``checked``.
+Whether they exist and fit is checked against a library (``desks/upkeep.py``); here only the form is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from corpus.datafile import BreachError, Fields, read_data_file
+from corpus.errors import CorpusError
+
+FOLDER = Path(__file__).resolve().parent
+LEAST_SPOKEN = 5
+
+_ADVICE = "请对照 corpus/violations/__init__.py 开头的格式说明改正这个文件"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_REFERENCE = re.compile(r"[^#@\s]+#[a-z0-9.~-]+")
+_LONGEST_NAME = 30
+
+
+class Subject(StrEnum):
+    """Who can commit a violation."""
+
+    UNIT = "生产经营单位"
+    HEAD = "主要负责人"
+    MANAGER = "安全生产管理人员"
+    RESPONSIBLE = "直接责任人员"
+    WORKER = "从业人员"
+    SERVICE_BODY = "服务机构"
+    PERSON = "个人"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One punishable act (违法行为), in our own words.
+
+    Attributes:
+        id: ``prefix/slug``, stable whatever the clause's number.
+        name: short name in Chinese.
+        subjects: who can commit it.
+        duties: references to the clauses that state the duty or ban; may be empty.
+        penalties: references to the clauses that punish it, the main one first.
+        spoken: how an inspector would say it.
+        evidence: what usually proves it.
+        criteria: references to criteria of major hazards that it may meet.
+        crimes: references to provisions of criminal law that it may meet.
+        industries: ids of the sectors it is peculiar to; empty for any.
+        note: a limit or distinction worth knowing.
+        law: name of the law whose penalty clause the entry belongs to.
+        version: the text of that law in which the references were read.
+        source: where the facts were read.
+        checked: the day they were compared with it.
+    """
+
+    id: str
+    name: str
+    subjects: tuple[Subject, ...]
+    duties: tuple[str, ...]
+    penalties: tuple[str, ...]
+    spoken: tuple[str, ...]
+    evidence: tuple[str, ...]
+    law: str
+    version: date
+    source: str
+    checked: date
+    criteria: tuple[str, ...] = ()
+    crimes: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A penalty clause that gives no violation, and why (``provision`` without its version)."""
+
+    provision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawCatalogue:
+    """Everything said of one law.
+
+    Attributes:
+        law: its name.
+        version: the text read.
+        violations: in file order.
+        out_of_scope: penalty clauses left out on purpose.
+    """
+
+    law: str
+    version: date
+    violations: tuple[Violation, ...]
+    out_of_scope: tuple[Exclusion, ...]
+
+
+@cache
+def load_catalogue(folder: Path = FOLDER) -> tuple[LawCatalogue, ...]:
+    """All files of a folder by file name; the shipped ones by default.
+
+    Raises:
+        CorpusError: a file breaks the form, two entries share an id, or two say the same words.
+    """
+    catalogues = tuple(read_data_file(path, _catalogue, _ADVICE) for path in sorted(folder.glob("*.yaml")))
+    _refuse_doubles(catalogues)
+    return catalogues
+
+
+def load_violations(folder: Path = FOLDER) -> tuple[Violation, ...]:
+    """Every violation of :func:`load_catalogue`, in order."""
+    return tuple(violation for catalogue in load_catalogue(folder) for violation in catalogue.violations)
+
+
+def _refuse_doubles(catalogues: tuple[LawCatalogue, ...]) -> None:
+    ids: set[str] = set()
+    said: dict[str, str] = {}
+    for violation in (v for c in catalogues for v in c.violations):
+        if violation.id in ids:
+            raise CorpusError(f"违法行为编号重复：{violation.id}", _ADVICE)
+        ids.add(violation.id)
+        for words in violation.spoken:
+            if (other := said.setdefault(words, violation.id)) != violation.id:
+                raise CorpusError(f"口语说法“{words}”同属 {other} 和 {violation.id}", _ADVICE)
+
+
+def _catalogue(fields: Fields) -> LawCatalogue:
+    law, version = fields.take("law", str), fields.take("version", date)
+    prefix, source = fields.take("prefix", str), fields.take("source", str)
+    checked = fields.take("checked", date)
+    violations = []
+    for entry in fields.entries("violations"):
+        identifier = entry.take("id", str)
+        head, _, slug = identifier.partition("/")
+        if head != prefix or not _SLUG.fullmatch(slug):
+            raise BreachError(f"{entry.where}的 id 应是 {prefix}/英文短语：{identifier}")
+        violation = Violation(
+            id=identifier,
+            name=_name(entry),
+            subjects=entry.choices("subjects", Subject),
+            duties=_references(entry, "duties"),
+            penalties=_references(entry, "penalties"),
+            spoken=entry.texts("spoken"),
+            evidence=entry.texts("evidence"),
+            law=law,
+            version=version,
+            source=source,
+            checked=checked,
+            criteria=_references(entry, "criteria"),
+            crimes=_references(entry, "crimes"),
+            industries=entry.texts("industries", optional=True),
+            note=entry.take("note", str, optional=True),
+        )
+        entry.done()
+        _check(violation, entry.where)
+        violations.append(violation)
+    return LawCatalogue(law, version, tuple(violations), tuple(_exclusions(fields)))
+
+
+def _name(entry: Fields) -> str:
+    name: str = entry.take("name", str)
+    if len(name) > _LONGEST_NAME:
+        raise BreachError(f"{entry.where}的 name 超过 {_LONGEST_NAME} 字：{name}")
+    return name
+
+
+def _references(entry: Fields, key: str) -> tuple[str, ...]:
+    references = entry.texts(key, optional=True)
+    for reference in references:
+        if not _REFERENCE.fullmatch(reference):
+            raise BreachError(f"{entry.where}的 {key} 应写成 文件名#编号：{reference}")
+    return references
+
+
+def _check(violation: Violation, where: str) -> None:
+    if not violation.penalties:
+        raise BreachError(f"{where}没有 penalties：没有罚则的不是违法行为")
+    if not violation.duties and not violation.note:
+        raise BreachError(f"{where}没有 duties，又没有 note 说明原因")
+    if len(violation.spoken) < LEAST_SPOKEN:
+        raise BreachError(f"{where}的 spoken 少于 {LEAST_SPOKEN} 条")
+
+
+def _exclusions(fields: Fields) -> list[Exclusion]:
+    made: dict[str, Exclusion] = {}
+    for entry in fields.entries("out_of_scope", optional=True):
+        exclusion = Exclusion(entry.take("provision", str), entry.take("reason", str))
+        entry.done()
+        if exclusion.provision in made:
+            raise BreachError(f"{entry.where}重复：{exclusion.provision}")
+        made[exclusion.provision] = exclusion
+    return list(made.values())
