@@ -11,11 +11,17 @@ from dataclasses import asdict, fields
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from corpus.cases import EnforcementCase, case_from_json, case_to_json
+import msgspec
+
+from corpus.cases import CaseLink, EnforcementCase
 from corpus.errors import LibraryError, NotFoundError
+from corpus.hazards import HazardCriterion
 from corpus.model import Document, DocumentText, Kind, Outline, Provision, Status, Unit, Wording, short_title
+from corpus.violations import Violation
+
+T = TypeVar("T")
 
 _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL, number TEXT,
@@ -26,15 +32,18 @@ CREATE TABLE provisions (id TEXT PRIMARY KEY, document_id TEXT NOT NULL, "order"
                          heading TEXT NOT NULL, text TEXT NOT NULL, wording TEXT NOT NULL, source TEXT,
                          checked TEXT, ended TEXT, note TEXT) WITHOUT ROWID;
 CREATE UNIQUE INDEX provisions_order ON provisions (document_id, "order");
-CREATE TABLE cases (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE cases (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE violations (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE criteria (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE links (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL);
 """
 _PROVISION_FIELDS = [f.name for f in fields(Provision)]
 _COLUMNS = ", ".join(f'"{name}"' for name in _PROVISION_FIELDS)
 _INSERT = f"INSERT INTO provisions ({_COLUMNS}) VALUES ({', '.join('?' * len(_PROVISION_FIELDS))})"
 
 
-def write_library(path: Path, texts: Iterable[DocumentText], cases: Iterable[EnforcementCase] = ()) -> None:
-    """Write all texts and cases to a new SQLite file at ``path``, in the given order; a case found twice is one.
+def write_library(path: Path, texts: Iterable[DocumentText]) -> None:
+    """Write all texts to a new SQLite file at ``path``, in the given order.
 
     Raises:
         LibraryError: two texts share an identifier.
@@ -52,9 +61,34 @@ def write_library(path: Path, texts: Iterable[DocumentText], cases: Iterable[Enf
             raise LibraryError(
                 f"编号重复：{document.id}（{error}）", "请检查是否把同一文件的两个文本放进了同一个库"
             ) from error
-        for position, case in enumerate(cases):
-            body = json.dumps(case_to_json(case), ensure_ascii=False)
-            connection.execute("INSERT OR IGNORE INTO cases VALUES (?, ?, ?)", (case.id, position, body))
+    connection.close()
+
+
+def write_catalogue(
+    path: Path,
+    *,
+    violations: Iterable[Violation] = (),
+    criteria: Iterable[HazardCriterion] = (),
+    cases: Iterable[EnforcementCase] = (),
+    links: Iterable[CaseLink] = (),
+) -> None:
+    """Add what joins the texts to a file made by :func:`write_library`; a case found twice is one.
+
+    References are expected to be ids of provisions, as :mod:`ingest.joining` makes them.
+    """
+    rows: dict[str, list[tuple[str, object]]] = {
+        "violations": [(each.id, each) for each in violations],
+        "criteria": [(each.id, each) for each in criteria],
+        "cases": [(each.id, each) for each in cases],
+        "links": [(f"{each.case} {each.violation}", each) for each in links],
+    }
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA synchronous=OFF")
+        for table, entries in rows.items():
+            connection.executemany(
+                f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?)",
+                ((key, position, msgspec.json.encode(body)) for position, (key, body) in enumerate(entries)),
+            )
     connection.close()
 
 
@@ -166,8 +200,7 @@ class Library:
 
     def cases(self) -> tuple[EnforcementCase, ...]:
         """All published cases, in library order."""
-        rows = self._connection().execute("SELECT body FROM cases ORDER BY position")
-        return tuple(case_from_json(json.loads(row[0])) for row in rows)
+        return self._all("cases", EnforcementCase)
 
     def case(self, case_id: str) -> EnforcementCase:
         """The case with this id.
@@ -175,28 +208,60 @@ class Library:
         Raises:
             NotFoundError: no such case here.
         """
-        row = self._connection().execute("SELECT body FROM cases WHERE id = ?", (case_id,)).fetchone()
+        return self._one("cases", case_id, EnforcementCase, "案例")
+
+    def violations(self) -> tuple[Violation, ...]:
+        """The catalogue of violations; their references are ids of provisions and criteria."""
+        return self._all("violations", Violation)
+
+    def violation(self, violation_id: str) -> Violation:
+        """The violation with this id.
+
+        Raises:
+            NotFoundError: no such violation here.
+        """
+        return self._one("violations", violation_id, Violation, "违法行为")
+
+    def criteria(self) -> tuple[HazardCriterion, ...]:
+        """All criteria of major hazards."""
+        return self._all("criteria", HazardCriterion)
+
+    def links(self) -> tuple[CaseLink, ...]:
+        """Which cases are instances of which violations."""
+        return self._all("links", CaseLink)
+
+    def _all(self, table: str, kind: type[T]) -> tuple[T, ...]:
+        rows = self._connection().execute(f"SELECT body FROM {table} ORDER BY position")
+        return tuple(msgspec.json.decode(row[0], type=kind) for row in rows)
+
+    def _one(self, table: str, identifier: str, kind: type[T], called: str) -> T:
+        row = self._connection().execute(f"SELECT body FROM {table} WHERE id = ?", (identifier,)).fetchone()
         if row is None:
-            raise NotFoundError(f"库中没有案例 {case_id}", "请用 anfa status 查看已收录的案例；库中没有不等于不存在")
-        return case_from_json(json.loads(row[0]))
+            raise NotFoundError(
+                f"库中没有{called} {identifier}", "请用 anfa status 查看库里有什么；库中没有不等于不存在"
+            )
+        return msgspec.json.decode(row[0], type=kind)
 
     def outline(self, document_id: str) -> Outline:
         """Parent and child lookup over a document."""
         return Outline(self.provisions(document_id))
 
     def counts(self) -> dict[str, int]:
-        """Number of documents, provisions, articles and cases."""
+        """Number of documents, provisions, articles, cases, violations and criteria."""
         total, articles = (
             self._connection()
             .execute("SELECT count(*), sum(unit = ?) FROM provisions", (Unit.ARTICLE.value,))
             .fetchone()
         )
-        (cases,) = self._connection().execute("SELECT count(*) FROM cases").fetchone()
+        more = {
+            table: int(self._connection().execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            for table in ("cases", "violations", "criteria")
+        }
         return {
             "documents": len(self._documents),
             "provisions": int(total),
             "articles": int(articles or 0),
-            "cases": int(cases),
+            **more,
         }
 
     def _connection(self) -> sqlite3.Connection:

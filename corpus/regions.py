@@ -181,6 +181,15 @@ def provinces() -> tuple[str, ...]:
     return tuple(entry["short"] for entry in _table())
 
 
+def full_province(short: str) -> str:
+    """Full name of a province-level unit: 浙江 -> 浙江省, 广西 -> 广西壮族自治区.
+
+    Raises:
+        KeyError: no such unit.
+    """
+    return {str(entry["short"]): str(entry["name"]) for entry in _table()}[short]
+
+
 def province_of(region: str) -> str | None:
     """Province of a region as this module writes it: 四川达州 -> 四川; None for 全国 and unknown ones."""
     known = [name for name in provinces() if region.startswith(name)]

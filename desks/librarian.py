@@ -5,20 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.cases import EnforcementCase
+from corpus.cases.authored import load_cases
 from corpus.digests import load_digests
 from corpus.errors import AnfaError, DuplicateDocumentError, IngestError, LibraryError, NotFoundError
+from corpus.hazards import load_criteria
 from corpus.home import FORMAT, Home, Manifest, Original, Reading
-from corpus.library import Library, write_library
+from corpus.library import Library, write_catalogue, write_library
 from corpus.merge import merge_official
 from corpus.model import DocumentText, Wording
 from corpus.replacements import with_replacements
 from corpus.statutes import load_selection
 from corpus.versions import chained
+from corpus.violations import load_catalogue
+
+if TYPE_CHECKING:
+    from graph.catalogue import Catalogue
+    from search.encoder import Encoder
+    from search.hub import Hub
 
 Scope = Literal["default", "all"]
 #: Called with (stage in Chinese, steps done, steps in all); 0 in all means unknown.
@@ -269,11 +277,21 @@ def _build(
         stages.start("读取法律")
         texts, cases = _collect(home, scope, originals, parsed, stages, warnings)
         stages.start("写入法规库")
-        write_library(folder / "library.sqlite", texts, cases)
+        write_library(folder / "library.sqlite", texts)
+        library = Library(folder / "library.sqlite")
+        stages.start("关联违法行为和案例")
+        hub, catalogue = _join(library, texts, cases, encoder, warnings)
+        write_catalogue(
+            folder / "library.sqlite",
+            violations=catalogue.violations,
+            criteria=catalogue.criteria,
+            cases=catalogue.cases,
+            links=catalogue.links,
+        )
         counts = Library(folder / "library.sqlite").counts()
         stages.start("建立图谱")
         with KgliteStore() as store:
-            stats = build_graph(store, texts)
+            stats = build_graph(store, texts, catalogue=catalogue, library=library)
             store.save(folder / "graph.kgl")
         counts |= {"nodes": sum(stats.counts.nodes.values()), "edges": sum(stats.counts.edges.values())}
         stages.start("建立索引")
@@ -287,6 +305,7 @@ def _build(
             stages.step(done, len(passages))
 
         SearchIndex.build(passages, encoder, folder / "search", progress=advance)
+        hub.save(folder / "search" / "hub")
         counts["passages"] = len(passages)
         stages.start("切换")
         manifest = Manifest(FORMAT, scope, encoder.name, originals, counts, _now())
@@ -294,6 +313,30 @@ def _build(
         stages.start("")
     stages.seconds["合计"] = round(time.perf_counter() - began, 2)
     return BuildReport(generation, manifest, stages.seconds, tuple(warnings))
+
+
+def _join(
+    library: Library,
+    texts: Sequence[DocumentText],
+    cases: Sequence[EnforcementCase],
+    encoder: Encoder,
+    warnings: list[str],
+) -> tuple[Hub, Catalogue]:
+    """The shipped catalogue and all cases with ids for references, indexed and linked."""
+    from graph.catalogue import Catalogue
+    from ingest.joining import CaseJoiner, join_violations
+    from search.hub import Hub
+    from search.linking import alike_cases, link_cases
+
+    criteria = load_criteria()
+    violations, dangling = join_violations(load_catalogue(), library, criteria)
+    warnings.extend(f"{d.violation} 的 {d.field}：{d.reference}（{d.reason}）" for d in dangling)
+    joiner = CaseJoiner(library, date.today())
+    joined = tuple({case.id: joiner.join(case) for case in (*load_cases(), *cases)}.values())
+    hub = Hub.build(violations, joined, encoder)
+    labels = {p.id: p.label for text in texts for p in text.provisions}
+    links = link_cases(joined, violations, hub, encoder, labels)
+    return hub, Catalogue(violations, criteria, joined, links, alike_cases(joined, hub, encoder))
 
 
 def _collect(

@@ -10,9 +10,14 @@ from itertools import pairwise
 
 from corpus.errors import GraphError
 from corpus.industries import IndustryLexicon, industry_lexicon
+from corpus.library import Library
 from corpus.model import Document, DocumentText, Kind, Mention, Provision
+from graph.agencies import merge_agencies
+from graph.catalogue import Catalogue, merge_catalogue
+from graph.clauses import merge_citations, merge_clauses
+from graph.rows import BY_ALIAS, BY_NAME, BY_WORD, edge, iso
 from graph.schema import Edge, Label, Origin
-from graph.store import Counts, GraphStore, Row, Value
+from graph.store import Counts, GraphStore, Row
 from ingest.amendments import read_amendments
 from ingest.mentions import (
     MentionIndex,
@@ -36,7 +41,6 @@ _IS_DOCUMENT = re.compile(
 _BARE_KIND = re.compile(
     r"(?:实施|暂行|本)*(?:条例|规定|办法|细则|规则|意见|标准|规程|方案|目录|决定|解释|通知|纲要|公约|规范|基本法|法)"
 )
-_BY_NAME, _BY_ALIAS, _BY_WORD = 1.0, 0.9, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ def build_graph(
     store: GraphStore,
     texts: Iterable[DocumentText],
     *,
+    catalogue: Catalogue | None = None,
+    library: Library | None = None,
+    day: date | None = None,
     lexicon: IndustryLexicon | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> GraphStats:
@@ -70,6 +77,9 @@ def build_graph(
     Args:
         store: where to; empty, or holding an earlier state of the same texts.
         texts: every document that the library holds.
+        catalogue: violations, criteria and cases that join them.
+        library: the same texts on disk, to resolve citations of provisions; without it none are merged.
+        day: as of which day those citations are read; today by default.
         lexicon: words that name industries; the shipped ones by default.
         progress: told in Chinese what is being done.
 
@@ -87,12 +97,11 @@ def build_graph(
     tell("写入节点")
     store.merge_nodes(Label.INDUSTRY, [{"id": i.id, "title": i.name} for i in words.industries])
     store.merge_nodes(Label.DOCUMENT, [*_held_documents(ordered), *reading.cited_only()])
-    agencies = sorted({agency for text in ordered for agency in text.document.issuers})
-    store.merge_nodes(Label.AGENCY, [{"id": agency, "title": agency} for agency in agencies])
+    merge_agencies(store, _agencies(ordered, catalogue))
     store.merge_nodes(Label.VERSION, [_version(text.document) for text in ordered])
     store.merge_nodes(Label.PROVISION, [_provision(p) for text in ordered for p in text.provisions])
     tell("写入边")
-    broader = [_edge(i.id, i.broader, Origin.AUTHORED) for i in words.industries if i.broader]
+    broader = [edge(i.id, i.broader, Origin.AUTHORED) for i in words.industries if i.broader]
     store.merge_edges(Edge.BROADER, Label.INDUSTRY, Label.INDUSTRY, broader)
     _merge_outline(store, ordered)
     store.merge_edges(Edge.CITES, Label.PROVISION, Label.DOCUMENT, [c.row() for c in citations])
@@ -100,10 +109,28 @@ def build_graph(
     store.merge_edges(Edge.EXPLAINS, Label.VERSION, Label.DOCUMENT, explanations)
     store.merge_edges(Edge.AMENDS, Label.VERSION, Label.DOCUMENT, amendments)
     store.merge_edges(Edge.SUPERSEDES, Label.VERSION, Label.VERSION, _successions(ordered))
+    store.merge_edges(Edge.IMPLEMENTS, Label.VERSION, Label.DOCUMENT, _implements(ordered, citations))
     store.merge_edges(Edge.IN_INDUSTRY, Label.PROVISION, Label.INDUSTRY, _industries(ordered, words))
+    tell("写入义务和处罚")
+    merge_clauses(store, ordered)
+    if library is not None:
+        tell("写入条款之间的引用")
+        merge_citations(store, ordered, library, day or date.today())
+    if catalogue is not None:
+        tell("写入违法行为、判定情形和案例")
+        provisions = frozenset(p.id for text in ordered for p in text.provisions)
+        documents = frozenset((*(text.document.name for text in ordered), *reading.cited_names()))
+        merge_catalogue(store, catalogue, provisions, documents)
     return GraphStats(
         store.counts(), reading.mentions, reading.resolved, len(list(reading.cited_only())), reading.unnamed
     )
+
+
+def _agencies(ordered: list[DocumentText], catalogue: Catalogue | None) -> list[tuple[str, str | None]]:
+    """Issuers and the bodies that decided cases, with their regions, in a stable order."""
+    issuers = {(name, text.document.region) for text in ordered for name in text.document.issuers}
+    deciders = {(case.agency, case.place) for case in catalogue.cases if case.agency} if catalogue else set()
+    return sorted((*issuers, *deciders), key=lambda pair: (pair[0], pair[1] or ""))
 
 
 def _ordered(texts: Iterable[DocumentText]) -> list[DocumentText]:
@@ -118,10 +145,6 @@ def _ordered(texts: Iterable[DocumentText]) -> list[DocumentText]:
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _held_documents(ordered: list[DocumentText]) -> list[Row]:
@@ -145,12 +168,12 @@ def _version(document: Document) -> Row:
         "kind": str(document.kind),
         "number": document.number,
         "region": document.region,
-        "version": _iso(document.version),
-        "published": _iso(document.published),
-        "effective": _iso(document.effective),
-        "ended": _iso(document.ended),
+        "version": iso(document.version),
+        "published": iso(document.published),
+        "effective": iso(document.effective),
+        "ended": iso(document.ended),
         "ended_as": str(document.ended_as) if document.ended_as else None,
-        "status_as_of": _iso(document.status_as_of),
+        "status_as_of": iso(document.status_as_of),
         "wording": str(document.wording),
         "source": document.source,
         "notes": document.notes or None,
@@ -168,25 +191,21 @@ def _provision(provision: Provision) -> Row:
         "heading": provision.heading,
         "text": provision.full_text,
         "wording": str(provision.wording),
-        "ended": _iso(provision.ended),
+        "ended": iso(provision.ended),
         "note": provision.note,
     }
 
 
-def _edge(source: str, target: str, origin: Origin, confidence: float = _BY_NAME, **more: Value) -> Row:
-    return {"source": source, "target": target, "origin": str(origin), "confidence": confidence, **more}
-
-
 def _merge_outline(store: GraphStore, ordered: list[DocumentText]) -> None:
     documents = [text.document for text in ordered]
-    named = [_edge(d.id, d.name, Origin.PARSED) for d in documents]
+    named = [edge(d.id, d.name, Origin.PARSED) for d in documents]
     store.merge_edges(Edge.VERSION_OF, Label.VERSION, Label.DOCUMENT, named)
-    issued = [_edge(d.id, agency, Origin.PARSED) for d in documents for agency in dict.fromkeys(d.issuers)]
+    issued = [edge(d.id, agency, Origin.PARSED) for d in documents for agency in dict.fromkeys(d.issuers)]
     store.merge_edges(Edge.ISSUED_BY, Label.VERSION, Label.AGENCY, issued)
     provisions = [p for text in ordered for p in text.provisions]
-    top = [_edge(p.id, p.document_id, Origin.PARSED) for p in provisions if p.parent_id is None]
+    top = [edge(p.id, p.document_id, Origin.PARSED) for p in provisions if p.parent_id is None]
     store.merge_edges(Edge.PART_OF, Label.PROVISION, Label.VERSION, top)
-    under = [_edge(p.id, p.parent_id, Origin.PARSED) for p in provisions if p.parent_id is not None]
+    under = [edge(p.id, p.parent_id, Origin.PARSED) for p in provisions if p.parent_id is not None]
     store.merge_edges(Edge.PART_OF, Label.PROVISION, Label.PROVISION, under)
 
 
@@ -194,7 +213,39 @@ def _grounds(citations: list[_Citation]) -> list[Row]:
     rows: dict[tuple[str, str], Row] = {}
     for c in citations:
         if c.basis and c.document.kind not in _NO_GROUND_OF_THEIR_OWN:
-            row = _edge(c.document.id, c.target, Origin.PARSED, c.confidence, provision=c.provision.id)
+            row = edge(c.document.id, c.target, Origin.PARSED, c.confidence, provision=c.provision.id)
+            rows.setdefault((c.document.id, c.target), row)
+    return list(rows.values())
+
+
+#: Rank of a kind of document; a text implements its grounds of higher rank.
+_RANK = {
+    Kind.STATUTE: 4,
+    Kind.REGULATION: 3,
+    Kind.RULE: 2,
+    Kind.LOCAL_REGULATION: 2,
+    Kind.CRITERIA: 1,
+    Kind.POLICY: 1,
+}
+
+
+def _implements(ordered: list[DocumentText], citations: list[_Citation]) -> list[Row]:
+    """Grounds of higher rank, and between policy documents those of a wider region or named in the title."""
+    held = {text.document.name: text.document for text in ordered}
+    rows: dict[tuple[str, str], Row] = {}
+    for c in citations:
+        if not c.basis or c.document.kind in _NO_GROUND_OF_THEIR_OWN or c.target == c.document.name:
+            continue
+        target = held.get(c.target)
+        above = _RANK.get(target.kind, 0) if target else 4 if c.target.endswith(("法", "条例")) else 1
+        own = _RANK.get(c.document.kind, 0)
+        wider = (
+            target is not None
+            and target.region != c.document.region
+            and c.document.region.startswith("" if target.region == "全国" else target.region)
+        )
+        if own and (above > own or (above == own and (wider or target is None))):
+            row = edge(c.document.id, c.target, Origin.DERIVED, BY_ALIAS, provision=c.provision.id)
             rows.setdefault((c.document.id, c.target), row)
     return list(rows.values())
 
@@ -206,7 +257,7 @@ def _successions(ordered: list[DocumentText]) -> list[Row]:
         if text.document.version is not None:
             by_name.setdefault(text.document.name, []).append(text.document)
     return [
-        _edge(newer.id, older.id, Origin.DERIVED, effective=_iso(older.ended or newer.effective))
+        edge(newer.id, older.id, Origin.DERIVED, effective=iso(older.ended or newer.effective))
         for versions in by_name.values()
         for older, newer in pairwise(sorted(versions, key=lambda d: (str(d.version), d.id)))
     ]
@@ -214,7 +265,7 @@ def _successions(ordered: list[DocumentText]) -> list[Row]:
 
 def _industries(ordered: list[DocumentText], lexicon: IndustryLexicon) -> list[Row]:
     return [
-        _edge(provision.id, industry, Origin.DERIVED, _BY_WORD)
+        edge(provision.id, industry, Origin.DERIVED, BY_WORD)
         for text in ordered
         for provision in text.provisions
         for industry in lexicon.find(provision.full_text)
@@ -234,7 +285,7 @@ class _Citation:
     confidence: float
 
     def row(self) -> Row:
-        return _edge(self.provision.id, self.target, Origin.PARSED, self.confidence, text=self.text, basis=self.basis)
+        return edge(self.provision.id, self.target, Origin.PARSED, self.confidence, text=self.text, basis=self.basis)
 
 
 class _Reading:
@@ -284,7 +335,7 @@ class _Reading:
         for mention in self._found[provision.id]:
             self.mentions += 1
             meant = aliases.get(title_key(mention.title)) if mention.title and not mention.number else None
-            confidence = _BY_NAME if meant is None else _BY_ALIAS
+            confidence = BY_NAME if meant is None else BY_ALIAS
             target = self._target(meant or mention)
             if target is None:
                 self.unnamed += 1
@@ -327,6 +378,10 @@ class _Reading:
             number = key if key.endswith("号") else _only(self._numbers_of_title.get(key))
             yield {"id": key, "title": self._titles[key], "held": False, "number": number}
 
+    def cited_names(self) -> Iterator[str]:
+        """Ids of the documents that :meth:`cited_only` gives."""
+        yield from self._titles
+
     def explanations(self) -> Iterator[Row]:
         """From each 解读 to what it explains, as its source says: an id, a name, a 文号 or a title."""
         for text in self._texts:
@@ -339,7 +394,7 @@ class _Reading:
                 named = next(iter(find_mentions(said)), None)
                 name = self._target(named or Mention(said, said, None, 0, len(said)))
             if name is not None and name != text.document.name:
-                yield _edge(text.document.id, name, Origin.PARSED, version=version)
+                yield edge(text.document.id, name, Origin.PARSED, version=version)
 
     def amendments(self) -> Iterator[Row]:
         """From each amending text to what it changes, with the articles that its items name."""
@@ -348,13 +403,13 @@ class _Reading:
                 name = self._target(amendment.document)
                 if name is None or name == text.document.name:
                     continue
-                yield _edge(
+                yield edge(
                     text.document.id,
                     name,
                     Origin.PARSED,
                     articles=amendment.articles() or None,
                     added=amendment.added() or None,
-                    effective=_iso(text.document.effective),
+                    effective=iso(text.document.effective),
                     version=self._changed(name, text.document),
                 )
 

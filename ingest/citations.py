@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -132,6 +133,12 @@ class Resolver:
         self._shelf = Shelf(library, day)
         self._library = library
         self._context = self._place(context) if context else None
+
+    def within(self, context: str) -> Resolver:
+        """A resolver for texts that stand elsewhere, with the same library, day and memory of what was looked up."""
+        made = copy(self)
+        made._context = made._place(context)
+        return made
 
     @property
     def known(self) -> frozenset[str]:

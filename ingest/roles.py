@@ -6,9 +6,12 @@ An item does what the sentence that introduces its list does. Rules are tried in
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from corpus.model import GROUPS, Document, Outline, Provision, Role, Unit
-from ingest.penalties import read_penalties
+from ingest.penalties import PenaltyClause, read_penalties
+
+_Reader = Callable[[str], PenaltyClause]
 
 _CLOSING_CHAPTER = re.compile(r"附\s*则|附件|施行日期")
 _PENAL_CHAPTER = re.compile(r"法律责任|罚\s*则|违反治安管理的行为和处罚|处分的适用|违法行为及其适用")
@@ -67,6 +70,30 @@ _PUNISHES = re.compile(
 _SENTENCE = re.compile(r"处[^，。；]{0,20}(?:有期徒刑|拘役|管制|无期徒刑|死刑|罚金)")
 
 
+class RoleReader:
+    """Roles of the provisions of one document; the penalties of each article are read once.
+
+    Args:
+        outline: of the document.
+        document: the version.
+    """
+
+    def __init__(self, outline: Outline, document: Document) -> None:
+        self._outline = outline
+        self._document = document
+        self._penalties: dict[str, PenaltyClause] = {}
+
+    def penalties(self, article: str) -> PenaltyClause:
+        """What ``read_penalties`` says of an article or other provision."""
+        if article not in self._penalties:
+            self._penalties[article] = read_penalties(self._outline, article)
+        return self._penalties[article]
+
+    def role(self, provision: Provision) -> Role:
+        """See :func:`role_of`."""
+        return _role_of(provision, self._outline, self._document, self.penalties)
+
+
 def role_of(provision: Provision, outline: Outline, document: Document) -> Role:
     """The role of one provision.
 
@@ -76,23 +103,27 @@ def role_of(provision: Provision, outline: Outline, document: Document) -> Role:
         outline: of the document.
         document: the version it stands in.
     """
+    return RoleReader(outline, document).role(provision)
+
+
+def _role_of(provision: Provision, outline: Outline, document: Document, penalties: _Reader) -> Role:
     ancestors = list(outline.ancestors(provision.id))
     if provision.unit in {Unit.ITEM, Unit.SUBITEM} and ancestors:
         parent = ancestors[0]
         if parent.unit in {Unit.PARAGRAPH, Unit.ITEM, Unit.ARTICLE} and parent.text.strip():
-            return role_of(parent, outline, document)
+            return _role_of(parent, outline, document, penalties)
     if provision.unit in GROUPS:
         closing = _CLOSING_CHAPTER.search(provision.heading)
         return Role.CLOSING if closing else Role.PENALTY if _PENAL_CHAPTER.search(provision.heading) else Role.OTHER
     text = (provision.heading + provision.text).strip()
     if not text:
         first = next((c for c in outline.children(provision.id) if c.text.strip()), None)
-        return role_of(first, outline, document) if first is not None else Role.OTHER
+        return _role_of(first, outline, document, penalties) if first is not None else Role.OTHER
     chapters = [a.heading for a in ancestors if a.unit in {Unit.BOOK, Unit.SUBBOOK, Unit.CHAPTER, Unit.SECTION}]
     article = (
         provision if provision.unit is Unit.ARTICLE else next((a for a in ancestors if a.unit is Unit.ARTICLE), None)
     )
-    return _role(text, chapters, provision, article, outline, document)
+    return _role(text, chapters, provision, article, document, penalties)
 
 
 def _role(
@@ -100,15 +131,15 @@ def _role(
     chapters: list[str],
     provision: Provision,
     article: Provision | None,
-    outline: Outline,
     document: Document,
+    penalties: _Reader,
 ) -> Role:
     if _DEFINITION.search(re.sub(r"（[^（）]*）", "", text).partition("。")[0]) and not _PUNISHES.search(text):
         return Role.DEFINITION
     if any(_CLOSING_CHAPTER.search(c) for c in chapters) or _DATES.search(text):
         return Role.BAN if re.search("任何(?:单位|个人)[^，。；]{0,8}不得", text) else Role.CLOSING
     penal = any(_PENAL_CHAPTER.search(c) for c in chapters)
-    if _threatens(provision, article, outline, penal):
+    if _threatens(provision, article, penalties, penal):
         return Role.PENALTY
     if _GOAL.search(text):
         return Role.OTHER
@@ -121,12 +152,12 @@ def _role(
     return _by_words(first, text)
 
 
-def _threatens(provision: Provision, article: Provision | None, outline: Outline, penal: bool) -> bool:
+def _threatens(provision: Provision, article: Provision | None, read: _Reader, penal: bool) -> bool:
     text = provision.text
     criminal = _SENTENCE.search(text) is not None
     if not _PUNISHES.search(text) and not penal and not criminal:
         return False
-    found = read_penalties(outline, article.id if article else provision.id).penalties
+    found = read(article.id if article else provision.id).penalties
     own = any(p.provision == provision.id or p.provision.startswith(f"{provision.id}.") for p in found)
     told = "的，" in text or "之一" in text or "依照下列规定" in text
     return own and (

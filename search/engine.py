@@ -15,8 +15,10 @@ from corpus.library import Library
 from corpus.model import Document, Provision, Status
 from search.encoder import Encoder, load_encoder
 from search.filters import Filters
-from search.fusion import blend, ranked
+from search.fusion import blend
+from search.gathering import Group, gather
 from search.highlight import spans
+from search.hub import NO_VOTES, Hub, Votes
 from search.index import SearchIndex
 
 #: Longest question taken; a finding is a few sentences, not a case file.
@@ -43,6 +45,7 @@ class Hit:
         score: fused score; only the order means anything.
         highlights: (start, end) offsets into ``provision.full_text``.
         also: the next best provisions under the same anchor, in reading order.
+        because: id of the violation that led here; None where the words alone did.
     """
 
     provision: Provision
@@ -52,6 +55,7 @@ class Hit:
     score: float
     highlights: tuple[tuple[int, int], ...]
     also: tuple[Provision, ...] = ()
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,20 @@ class Answer:
         filters: the limits applied.
         legal_terms: terms of law added for spoken words.
         hits: best first, one an article or measure.
+        votes: the violations and cases that tell the like, and how far they were heard.
     """
 
     query: str
     filters: Filters
     legal_terms: tuple[str, ...]
     hits: tuple[Hit, ...]
+    votes: Votes
 
 
 class SearchEngine:
     """Answers from one generation; safe to share between threads."""
 
-    def __init__(self, library: Library, index: SearchIndex, encoder: Encoder) -> None:
+    def __init__(self, library: Library, index: SearchIndex, hub: Hub, encoder: Encoder) -> None:
         if index.dense.dimension != encoder.dimension:
             raise LibraryError(
                 f"索引向量为 {index.dense.dimension} 维，当前编码器为 {encoder.dimension} 维",
@@ -82,6 +88,7 @@ class SearchEngine:
             )
         self.library = library
         self.index = index
+        self.hub = hub
         self._encoder = encoder
         self._documents = [library.document(i) for i in index.table.document_ids]
 
@@ -99,32 +106,41 @@ class SearchEngine:
                 f"索引由编码器 {encoder_name} 建成，当前设置为 {encoder.name}",
                 "请运行 anfa build 用当前编码器重建，或改回原来的 ANFA_ENCODER",
             )
-        return cls(Library(generation / "library.sqlite"), SearchIndex.load(generation / "search"), encoder)
+        folder = generation / "search"
+        return cls(Library(generation / "library.sqlite"), SearchIndex.load(folder), Hub.load(folder / "hub"), encoder)
 
-    def search(self, query: str, filters: Filters, count: int = 10) -> Answer:
+    def search(self, query: str, filters: Filters, count: int = 10, without: frozenset[str] = frozenset()) -> Answer:
         """Clauses for a finding or question in the user's own words.
 
         Args:
             query: 1 to ``MAX_QUERY`` characters.
             filters: limits and the day asked about.
             count: how many hits at most.
+            without: ids of violations and cases that are not to help, for measuring.
 
         Raises:
             QueryError: the text is empty, too long or has no word in it.
         """
         text = _checked(query)
         terms = load_lexicon().expand(text)
-        scores = self.scores(text, terms, filters)
-        groups: dict[int, list[int]] = {}
-        for passage in ranked(scores):
-            anchor = int(self.index.table.anchors[passage])
-            if anchor in groups or len(groups) < count:
-                groups.setdefault(anchor, []).append(passage)
-        hits = self._hits(text, terms, filters, scores, list(groups.values()))
-        return Answer(text, filters, terms, hits)
+        votes, groups = self.ranking(text, terms, filters, without)
+        return Answer(text, filters, terms, self._hits(text, terms, filters, votes, groups[:count]), votes)
+
+    def ranking(
+        self, text: str, terms: tuple[str, ...], filters: Filters, without: frozenset[str] = frozenset()
+    ) -> tuple[Votes, list[Group]]:
+        """Articles and measures, best first, with the votes that helped; see :meth:`search`."""
+        allowed = self.allowed(filters)
+        own = self.scores(text, terms, filters)
+        if not own:
+            return NO_VOTES, []
+        vector = self.query_vector(text, terms)
+        nearest = self.index.dense.cosines(vector, np.fromiter(own, np.int64)).max()
+        votes = self.hub.votes(text, vector, float(nearest), without)
+        return votes, gather(own, votes.clauses, self.index.table, allowed)
 
     def scores(self, text: str, terms: tuple[str, ...], filters: Filters) -> dict[int, float]:
-        """Fused scores by passage number, for the candidates that either ranking puts forward."""
+        """Scores by words and vectors alone, by passage number, for the candidates that either puts forward."""
         allowed = self.allowed(filters)
         lexical = self.lexical_scores(text, terms)
         if not lexical.any():  # no word of it stands anywhere in the library: nearness would be chance
@@ -154,22 +170,17 @@ class SearchEngine:
         return allowed
 
     def _hits(
-        self,
-        text: str,
-        terms: tuple[str, ...],
-        filters: Filters,
-        scores: dict[int, float],
-        groups: list[list[int]],
+        self, text: str, terms: tuple[str, ...], filters: Filters, votes: Votes, groups: list[Group]
     ) -> tuple[Hit, ...]:
         table = self.index.table
-        ids = [table.provisions[i] for group in groups for i in group]
-        anchors = [table.anchor_ids[table.anchors[group[0]]] for group in groups]
+        ids = {table.provisions[i] for group in groups for i in group.passages[: 1 + _ALSO]}
+        anchors = [table.anchor_ids[group.anchor] for group in groups]
         provisions = self.library.provisions_by_id({*ids, *anchors})
         hits = []
         for group, anchor in zip(groups, anchors, strict=True):
-            best = provisions[table.provisions[group[0]]]
-            document = self._documents[table.documents[group[0]]]
-            also = sorted((provisions[table.provisions[i]] for i in group[1 : 1 + _ALSO]), key=lambda p: p.order)
+            first, *others = group.passages[: 1 + _ALSO]
+            best, document = provisions[table.provisions[first]], self._documents[table.documents[first]]
+            also = sorted((provisions[table.provisions[i]] for i in others), key=lambda p: p.order)
             ended = best.ended is not None and filters.day >= best.ended
             hits.append(
                 Hit(
@@ -177,9 +188,10 @@ class SearchEngine:
                     anchor=provisions[anchor],
                     document=document,
                     status=Status.AMENDED if ended else document.status_on(filters.day),
-                    score=scores[group[0]],
+                    score=group.score,
                     highlights=spans(best.full_text, text, terms),
                     also=tuple(also),
+                    because=votes.because.get(best.id),
                 )
             )
         return tuple(hits)

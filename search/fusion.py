@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 def standardised(scores: NDArray[np.float32]) -> NDArray[np.float64]:
     """Scores with mean 0 and deviation 1; all zeros where they do not differ."""
+    if not len(scores):
+        return np.zeros(0)
     spread = scores.std(dtype=np.float64)
     centred = scores - scores.mean(dtype=np.float64)
     return centred / spread if spread > 0 else np.zeros_like(centred)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class PassageTable:
     documents: NDArray[np.int32]
     document_ids: list[str]
     ended: NDArray[np.int32]
+    _numbers: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> PassageTable:
@@ -53,6 +54,15 @@ class PassageTable:
             list(documents),
             np.array([p.ended.toordinal() if p.ended else _NEVER for p in passages], np.int32),
         )
+
+    def passage_of(self, provision: str) -> int | None:
+        """Number of the passage with a provision's words; of an article without words of its own, its first one's."""
+        numbers = self._numbers
+        if not numbers:
+            for number in range(len(self.provisions) - 1, -1, -1):
+                numbers[self.anchor_ids[self.anchors[number]]] = number
+            numbers.update({identifier: number for number, identifier in enumerate(self.provisions)})
+        return numbers.get(provision)
 
     def save(self, folder: Path) -> None:
         """Write ``passages.json`` and ``passages.npz``."""

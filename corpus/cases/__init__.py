@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -152,12 +151,20 @@ def case_to_json(case: EnforcementCase) -> dict[str, Any]:
     return {"id": case.id, **asdict(case)}
 
 
-def case_from_json(body: Mapping[str, Any]) -> EnforcementCase:
-    """What :func:`case_to_json` gave, read back."""
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in body.items() if k != "id"}
-    values["agency_level"] = AgencyLevel(values["agency_level"]) if values["agency_level"] else None
-    values["wording"] = Wording(values["wording"])
-    values["spans"] = tuple(FieldSpan(**span) for span in body["spans"])
-    for name in ("violated", "penalized_under"):
-        values[name] = tuple(CaseClause(**clause) for clause in body[name])
-    return EnforcementCase(**values)
+@dataclass(frozen=True, slots=True)
+class CaseLink:
+    """A case is an instance of a violation of the catalogue.
+
+    Attributes:
+        case: id of the case.
+        violation: id of the violation.
+        confidence: 1 where a person said so, less where words and clauses suggest it.
+        authored: whether a person said so.
+        reason: why, in Chinese, for a reader.
+    """
+
+    case: str
+    violation: str
+    confidence: float
+    authored: bool
+    reason: str

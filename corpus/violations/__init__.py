@@ -7,6 +7,7 @@ One file a law, ``corpus/violations/*.yaml``, all in our own words; only numbers
     prefix: work-safety           # of every id in the file
     checked: 2026-11-25           # the day it was last compared with its source
     source: readable citation
+    industries: [fire-safety]     # optional: of every entry that names none
     violations:
       - id: work-safety/exit-blocked      # stable: words, no numbers of clauses
         name: 占用、锁闭、封堵出口            # at most 30 characters
@@ -155,7 +156,7 @@ def _refuse_doubles(catalogues: tuple[LawCatalogue, ...]) -> None:
 def _catalogue(fields: Fields) -> LawCatalogue:
     law, version = fields.take("law", str), fields.take("version", date)
     prefix, source = fields.take("prefix", str), fields.take("source", str)
-    checked = fields.take("checked", date)
+    checked, usual = fields.take("checked", date), fields.texts("industries", optional=True)
     violations = []
     for entry in fields.entries("violations"):
         identifier = entry.take("id", str)
@@ -176,7 +177,7 @@ def _catalogue(fields: Fields) -> LawCatalogue:
             checked=checked,
             criteria=_references(entry, "criteria"),
             crimes=_references(entry, "crimes"),
-            industries=entry.texts("industries", optional=True),
+            industries=entry.texts("industries", optional=True) or usual,
             note=entry.take("note", str, optional=True),
         )
         entry.done()

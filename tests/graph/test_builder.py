@@ -36,11 +36,11 @@ def test_counts(built: tuple[KgliteStore, GraphStats]) -> None:
     store, stats = built
     lexicon_nodes = stats.counts.nodes["Industry"]
     assert stats.counts.nodes == {
-        "Agency": 3, "Document": 7, "Industry": lexicon_nodes, "Provision": 14, "Version": 5,
+        "Agency": 3, "Document": 7, "Duty": 1, "Industry": lexicon_nodes, "Provision": 14, "Version": 5,
     }  # fmt: skip
     assert {k: v for k, v in stats.counts.edges.items() if k != "BROADER"} == {
-        "BASED_ON": 3, "CITES": 11, "EXPLAINS": 1, "IN_INDUSTRY": 5, "ISSUED_BY": 4, "PART_OF": 14, "SUPERSEDES": 1,
-        "VERSION_OF": 5,
+        "BASED_ON": 3, "CITES": 11, "EXPLAINS": 1, "IMPLEMENTS": 2, "IMPOSES": 1, "IN_INDUSTRY": 5, "ISSUED_BY": 4,
+        "PART_OF": 14, "SUBORDINATE_TO": 1, "SUPERSEDES": 1, "VERSION_OF": 5,
     }  # fmt: skip
     assert (stats.mentions, stats.resolved, stats.cited_only, stats.unnamed) == (15, 6, 3, 2)
     assert store.counts() == stats.counts
@@ -144,7 +144,7 @@ def test_an_empty_library_is_a_graph_of_industries() -> None:
     with KgliteStore() as store:
         stats = build_graph(store, [], lexicon=lexicon, progress=told.append)
     assert stats == GraphStats(Counts({"Industry": 2}, {"BROADER": 1}), 0, 0, 0, 0)
-    assert told == ["读取 0 份文件中的引用", "写入节点", "写入边"]
+    assert told == ["读取 0 份文件中的引用", "写入节点", "写入边", "写入义务和处罚"]
 
 
 def test_the_same_version_twice_is_refused() -> None:

@@ -108,7 +108,7 @@ STORIES: list[tuple[str, str, dict[str, Any]]] = [
     (
         "persons in a list",
         "太原市应急管理局查处某加油站动火作业未审批一案，对站长韩某、安全员钱某分别罚款8000元、3000元。",
-        {"fine_person": (8_000, 3_000), "industries": ("hazardous-chemicals",)},
+        {"fine_person": (8_000, 3_000), "industries": ("gas-station",)},
     ),
     (
         "several firms",
@@ -187,7 +187,7 @@ STORIES: list[tuple[str, str, dict[str, Any]]] = [
     (
         "Chinese capitals",
         "三明市应急管理局检查某采石场，发现边坡超高，处人民币贰万伍仟元整罚款。",
-        {"fine_unit": 25_000, "industries": ("non-coal-mine",)},
+        {"fine_unit": 25_000, "industries": ("quarry",)},
     ),
     (
         "full width",

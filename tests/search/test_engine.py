@@ -12,6 +12,7 @@ from corpus.model import Status
 from search.encoder import load_encoder
 from search.engine import MAX_QUERY, SearchEngine
 from search.filters import Filters
+from search.hub import Hub
 from search.index import SearchIndex
 from search.passages import passages_of
 from tests.samples import provision, workshop_rules
@@ -28,6 +29,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
     (folder / "search").mkdir()
     passages = [p for text in texts for p in passages_of(text)]
     SearchIndex.build(passages, load_encoder(), folder / "search", batch=3)
+    Hub.build((), (), load_encoder()).save(folder / "search" / "hub")
     return SearchEngine.open(folder)
 
 
@@ -86,7 +88,8 @@ def test_a_provision_that_ended_before_its_document_is_left_out_or_labelled(tmp_
     changed = type(text)(text.document, (*text.provisions[:2], ended, *text.provisions[3:]))
     write_library(tmp_path / "library.sqlite", [changed])
     index = SearchIndex.build(list(passages_of(changed)), load_encoder(), tmp_path)
-    engine = SearchEngine(Library(tmp_path / "library.sqlite"), index, load_encoder())
+    hub = Hub.build((), (), load_encoder())
+    engine = SearchEngine(Library(tmp_path / "library.sqlite"), index, hub, load_encoder())
     shown = [h.provision.id for h in engine.search("每周清扫粉尘", Filters(DAY)).hits]
     assert ended.id not in shown
     before = engine.search("每周清扫粉尘", Filters(date(2024, 12, 31))).hits[0]
@@ -132,7 +135,7 @@ def test_an_index_of_another_encoder_is_refused(engine: SearchEngine, tmp_path: 
         encode_passages = encode_queries
 
     with pytest.raises(LibraryError, match="8 维"):
-        SearchEngine(engine.library, engine.index, Narrow())
+        SearchEngine(engine.library, engine.index, engine.hub, Narrow())
 
 
 def test_a_damaged_index_offers_the_rebuild(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ _ARGUMENTS = [
 def publish(home: Home, *texts: DocumentText) -> Path:
     """Let a library of these few documents serve."""
     from search.encoder import load_encoder
+    from search.hub import Hub
     from search.index import SearchIndex
     from search.passages import passages_of
 
@@ -40,6 +41,7 @@ def publish(home: Home, *texts: DocumentText) -> Path:
         write_library(folder / "library.sqlite", texts)
         (folder / "search").mkdir()
         SearchIndex.build([p for text in texts for p in passages_of(text)], encoder, folder / "search")
+        Hub.build((), (), encoder).save(folder / "search" / "hub")
         counts = Library(folder / "library.sqlite").counts()
         return home.publish(folder, Manifest(FORMAT, "default", encoder.name, (), counts, "2026-01-02T03:04:05+00:00"))
 
