@@ -324,7 +324,7 @@ def _join(
 ) -> tuple[Hub, Catalogue]:
     """The shipped catalogue and all cases with ids for references, indexed and linked."""
     from graph.catalogue import Catalogue
-    from ingest.joining import CaseJoiner, join_violations
+    from ingest.joining import CaseJoiner, join_exclusions, join_violations
     from search.hub import Hub
     from search.linking import alike_cases, link_cases
 
@@ -336,7 +336,9 @@ def _join(
     hub = Hub.build(violations, joined, encoder)
     labels = {p.id: p.label for text in texts for p in text.provisions}
     links = link_cases(joined, violations, hub, encoder, labels)
-    return hub, Catalogue(violations, criteria, joined, links, alike_cases(joined, hub, encoder))
+    alike = alike_cases(joined, hub, encoder)
+    excluded = join_exclusions(load_catalogue(), library)
+    return hub, Catalogue(violations, criteria, joined, links, alike, excluded)
 
 
 def _collect(

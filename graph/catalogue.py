@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpus.cases import CaseClause, CaseLink, EnforcementCase
@@ -35,6 +35,7 @@ class Catalogue:
         cases: clauses resolved.
         links: which case is an instance of which violation.
         alike: pairs of similar cases.
+        out_of_scope: penalty clauses that are no violation on purpose: id of the provision, and why.
     """
 
     violations: Sequence[Violation] = ()
@@ -42,6 +43,7 @@ class Catalogue:
     cases: Sequence[EnforcementCase] = ()
     links: Sequence[CaseLink] = ()
     alike: Sequence[Likeness] = ()
+    out_of_scope: Mapping[str, str] = field(default_factory=dict)
 
 
 def merge_catalogue(
@@ -55,6 +57,8 @@ def merge_catalogue(
         provisions: ids of the provisions in the store; references to others are left out.
         documents: ids of the documents in the store.
     """
+    excluded = [{"id": p, "out_of_scope": why} for p, why in catalogue.out_of_scope.items() if p in provisions]
+    store.merge_nodes(Label.PROVISION, excluded)
     _criteria(store, catalogue.criteria, documents)
     _violations(store, catalogue.violations, provisions)
     _cases(store, catalogue, provisions)

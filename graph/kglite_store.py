@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from corpus.errors import GraphError
@@ -78,13 +78,21 @@ class KgliteStore:
             if merged != len(payload):
                 raise GraphError(f"{len(payload)} 条 {edge} 边中只有 {merged} 条两端节点齐全", "请先合并节点，再合并边")
 
-    def query(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, object]]:
+    def query(
+        self,
+        statement: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        seconds: float | None = None,
+        rows: int | None = None,
+    ) -> list[dict[str, object]]:
         """Rows of a reading statement; a writing one is refused."""
         if self._graph is None:
             raise GraphError("图谱已关闭", "请重新打开")
         if self._reader is None:
             self._reader = self._graph.freeze()
-        return self._run(statement, parameters or {}, reader=self._reader)
+        limits = {"timeout_ms": int(seconds * 1000) if seconds else None, "row_limit": rows}
+        return self._run(statement, parameters or {}, reader=self._reader, limits=limits)
 
     def counts(self) -> Counts:
         """How much there is of what."""
@@ -126,11 +134,19 @@ class KgliteStore:
         self._reader = None
         return self._run(statement, {"rows": rows})
 
-    def _run(self, statement: str, parameters: Mapping[str, object], reader: Any = None) -> list[dict[str, object]]:
+    def _run(
+        self,
+        statement: str,
+        parameters: Mapping[str, object],
+        reader: Any = None,
+        limits: Mapping[str, int | None] = MappingProxyType({}),
+    ) -> list[dict[str, object]]:
         kglite = _engine()
         try:
-            result = (reader if reader is not None else self._graph).cypher(statement, params=dict(parameters))
-            return [dict(row) for row in result]
+            engine = reader if reader is not None else self._graph
+            return [dict(row) for row in engine.cypher(statement, params=dict(parameters), **limits)]
+        except kglite.CypherTimeoutError as error:
+            raise GraphError("图查询超时", "请缩小范围（加 WHERE 或 LIMIT），或放宽时间上限") from error
         except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
             raise GraphError(f"图查询失败：{_first_line(error)}", "请检查查询语句和参数") from error
 

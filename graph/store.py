@@ -50,8 +50,22 @@ class GraphStore(Protocol):
             GraphError: an end does not exist, or the edge may not run between these labels.
         """
 
-    def query(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, object]]:
-        """Rows of a reading statement."""
+    def query(
+        self,
+        statement: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        seconds: float | None = None,
+        rows: int | None = None,
+    ) -> list[dict[str, object]]:
+        """Rows of a reading statement; a writing one is refused.
+
+        Args:
+            statement: Cypher.
+            parameters: values for its ``$names``.
+            seconds: give up after so long; None for the store's own limit.
+            rows: hand over no more than so many; None for all.
+        """
 
     def counts(self) -> Counts:
         """How much there is of what."""

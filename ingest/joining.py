@@ -50,18 +50,28 @@ def join_violations(
         duties, penalties, crimes = (
             tuple(_provisions(violation, field, library, dangling)) for field in ("duties", "penalties", "crimes")
         )
-        met = []
+        met: list[str] = []
         for reference in violation.criteria:
-            below = [key for key in known if key == reference or key.startswith(f"{reference}.")]
-            for found in (known[key] for key in below):
-                standing = [c for c in found if c.status_on(violation.checked) in (Status.IN_FORCE, Status.UNVERIFIED)]
-                met.append((standing or found)[0].id)
-            if not below:
+            found = [c for key, cs in known.items() if key == reference or key.startswith(f"{reference}.") for c in cs]
+            standing = [c for c in found if c.status_on(violation.checked) in (Status.IN_FORCE, Status.UNVERIFIED)]
+            met.extend(c.id for c in standing or found)
+            if not found:
                 dangling.append(Dangling(violation.id, "criteria", reference, "没有这一判定情形"))
         joined.append(
             replace(violation, duties=duties, penalties=penalties, crimes=crimes, criteria=tuple(dict.fromkeys(met)))
         )
     return tuple(joined), tuple(dangling)
+
+
+def join_exclusions(catalogue: Iterable[LawCatalogue], library: Library) -> dict[str, str]:
+    """Reasons for the penalty clauses left out on purpose, by id; those that the library lacks are left out."""
+    reasons = {
+        f"{each.law}@{each.version}#{exclusion.provision.partition('#')[2]}": exclusion.reason
+        for each in catalogue
+        for exclusion in each.out_of_scope
+    }
+    held = library.provisions_by_id(reasons)
+    return {provision: reason for provision, reason in reasons.items() if provision in held}
 
 
 def _criteria_by_reference(criteria: Iterable[HazardCriterion]) -> dict[str, list[HazardCriterion]]:
