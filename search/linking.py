@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,16 +15,19 @@ from corpus.violations import Violation
 from search.encoder import Encoder
 from search.fusion import standardised
 from search.hub import Hub
+from search.statements import StatementIndex
 
 #: What an exact clause counts, and one that only contains the other (第一百零二条 of its 第一款).
 _EXACT, _CONTAINS = 1.0, 0.6
 #: A clause that punishes tells more than one that bids: many acts breach one duty.
 _PENALTY, _DUTY = 1.0, 0.7
 #: Least score of a link with a clause behind it, and of one by words alone.
-_LEAST, _LEAST_BY_WORDS = 0.75, 0.62
-#: A link must be this near to the best of its case.
-_NEAR_BEST = 0.8
-_MOST = 3
+_LEAST, _LEAST_BY_WORDS = 0.5, 0.65
+#: A link must be this near to the best of its case; how many a case has at most.
+_NEAR_BEST, _MOST = 0.85, 3
+#: What parts the facts of a case: several findings in one case are several violations.
+_PARTS = re.compile("[；。：]")
+_SHORTEST_PART = 6
 #: How many similar cases each case names, and the least likeness.
 _ALIKE, _LEAST_ALIKE = 5, 0.45
 
@@ -69,8 +73,9 @@ def _links(
     facts = case.facts or case.text
     if not violations or not facts.strip():
         return
-    vector = encoder.encode_queries([facts])[0]
-    words = _likeness(hub.violations.lexical_scores(facts), hub.violations.cosines(vector))
+    told = [facts, *(part for part in _PARTS.split(facts) if len(part) >= _SHORTEST_PART)]
+    vectors = encoder.encode_queries(told)
+    words = np.max([_likeness(hub.violations, part, v) for part, v in zip(told, vectors, strict=True)], axis=0)
     punished = [clause for clause in case.penalized_under if clause.current]
     breached = [clause for clause in case.violated if clause.current]
     scored = []
@@ -85,7 +90,9 @@ def _links(
     for score, by_clause, number, penalty, duty in islice(scored, _MOST):
         if by_clause is not best[1] or score < max(_NEAR_BEST * best[0], _LEAST if by_clause else _LEAST_BY_WORDS):
             return
-        statement, cosine = hub.violations.nearest_statement(number, vector)
+        statement, cosine = max(
+            (hub.violations.nearest_statement(number, v) for v in vectors), key=lambda near: near[1]
+        )
         reasons = [
             f"处罚依据{_named(penalty, labels)}是其罚则" if penalty else "",
             f"违反的{_named(duty, labels)}是其义务条款" if duty else "",
@@ -96,8 +103,9 @@ def _links(
             return  # words alone are trusted with one link
 
 
-def _likeness(lexical: NDArray[np.float32], cosines: NDArray[np.float32]) -> NDArray[np.float64]:
+def _likeness(index: StatementIndex, text: str, vector: NDArray[np.float32]) -> NDArray[np.float64]:
     """Likeness 0 to 1 of each violation: its share of the best BM25, and its cosine where that is above chance."""
+    lexical, cosines = index.lexical_scores(text), index.cosines(vector)
     top = float(lexical.max(initial=0.0))
     shares = lexical / top if top > 0 else lexical
     near = np.clip((cosines - 0.2) / 0.5, 0.0, 1.0)
