@@ -28,8 +28,8 @@ def main() -> None:
     parser.add_argument(
         "parts",
         nargs="*",
-        default=["speed", "cases", "choices", "stard", "citing"],
-        metavar="speed|cases|choices|stard|citing",
+        default=["speed", "cases", "hub", "choices", "stard", "citing"],
+        metavar="speed|cases|hub|choices|stard|citing",
     )
     parser.add_argument("--json", type=Path, help="also write the raw figures to this file")
     arguments = parser.parse_args()
@@ -38,8 +38,10 @@ def main() -> None:
     print(f"{figures['date']}, {figures['machine']}\n")
     with tempfile.TemporaryDirectory() as folder:
         default, everything = Path(folder) / "default", Path(folder) / "all"
-        if {"speed", "cases", "choices"} & set(arguments.parts):
-            figures["build"] = {"default": speed.build(default, False), "all": speed.build(everything, True)}
+        if {"speed", "cases", "hub", "choices"} & set(arguments.parts):
+            figures["build"] = {"default": speed.build(default, False)}
+            if {"speed", "cases"} & set(arguments.parts):
+                figures["build"]["all"] = speed.build(everything, True)
         if "speed" in arguments.parts:
             figures["speed"] = _speed(default, everything, today)
             _print_speed(figures)
@@ -48,6 +50,11 @@ def main() -> None:
             for name, path in (("default", default), ("all", everything)):
                 figures["cases"][name] = quality.cases(_engine(path), today)
                 _print_quality(f"dev cases, {name} library", figures["cases"][name])
+        if "hub" in arguments.parts:
+            engine = _engine(default)
+            figures["hub"] = {"lay": quality.lay(engine, today), "links": quality.links(engine)}
+            _print_table("STARD's questions that the default library answers", figures["hub"]["lay"]["recall"])
+            _print_table("cases linked to violations, dev cases", figures["hub"]["links"]["table"])
         if "choices" in arguments.parts:
             engine = _engine(default)
             figures["choices"] = {

@@ -10,8 +10,8 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.quality import first_seen, recall, top
-from bench.questions import article_key, case_questions
+from bench.quality import Ranking, first_seen, recall, top
+from bench.questions import Question, article_key, case_questions
 from corpus.lexicon import load_lexicon
 from ingest.segment import words
 from search.engine import SearchEngine
@@ -42,8 +42,8 @@ def terms_table(engine: SearchEngine) -> dict[str, dict[str, float]]:
         model = bm25s.BM25()
         model.index([terms(text) for text in texts], show_progress=False)
 
-        def rank(query: str, model: Any = model, terms: Terms = terms) -> Sequence[str]:
-            return first_seen(keys[i] for i in top(model.get_scores(terms(query))))
+        def rank(question: Question, model: Any = model, terms: Terms = terms) -> Sequence[str]:
+            return first_seen(keys[i] for i in top(model.get_scores(terms(question.text))))
 
         table[name] = recall(questions, rank, _CUTS)
     return table
@@ -61,11 +61,11 @@ def fusion_table(engine: SearchEngine, day: date) -> dict[str, dict[str, float]]
         pool = np.union1d(top(np.where(allowed, lexical, 0)), engine.index.dense.nearest(vector, 300, allowed)[0])
         pools[question.text] = (pool, lexical[pool], engine.index.dense.cosines(vector, pool))
 
-    def fused(weight: float) -> Callable[[str], Sequence[str]]:
-        return lambda q: first_seen(article_key(names[i]) for i in ranked(blend(*pools[q], weight)))
+    def fused(weight: float) -> Ranking:
+        return lambda q: first_seen(article_key(names[i]) for i in ranked(blend(*pools[q.text], weight)))
 
-    def reciprocal(query: str) -> Sequence[str]:
-        pool, lexical, dense = pools[query]
+    def reciprocal(question: Question) -> Sequence[str]:
+        pool, lexical, dense = pools[question.text]
         ranks = [np.argsort(np.argsort(-scores, kind="stable")) for scores in (lexical, dense)]
         return first_seen(article_key(names[pool[i]]) for i in np.argsort(-sum(1 / (61 + r) for r in ranks)))
 

