@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from corpus.library import Library
-from corpus.model import GROUPS, MARGINS, DocumentText, Outline, Penalty, Role
+from corpus.model import GROUPS, MARGINS, DocumentText, Kind, Outline, Penalty, Role, Stage
 from graph.rows import BY_NAME, edge
 from graph.schema import Edge, Label, Origin
 from graph.store import GraphStore, Row
@@ -97,22 +97,29 @@ def _penalty(identifier: str, penalty: Penalty) -> Row:
 def penalty_title(penalty: Penalty) -> str:
     """A penalty in one line of Chinese: 生产经营单位 逾期：罚款 100000–200000 元."""
     stage = _STAGES[str(penalty.stage)]
+    if penalty.stage is Stage.OTHER:
+        stage = penalty.condition.removesuffix("的") or stage
+    whom = penalty.printed or ("" if penalty.subject == "其他" else penalty.subject)
     ends = [str(n) for n in dict.fromkeys((penalty.low, penalty.high)) if n is not None]
     if len(ends) == 1 and penalty.low is None:
         ends = [f"至多 {ends[0]}"]
     elif len(ends) == 1 and penalty.high is None:
         ends = [f"至少 {ends[0]}"]
     amount = f" {'–'.join(ends)} {penalty.unit or ''}".rstrip() if ends else ""
-    return f"{penalty.printed or penalty.subject}{' ' + stage if stage else ''}：{penalty.measure}{amount}"
+    return f"{' '.join(filter(None, (whom, stage)))}：{penalty.measure}{amount}".removeprefix("：")
 
 
 def merge_citations(store: GraphStore, texts: Iterable[DocumentText], library: Library, day: date) -> None:
-    """Merge CITES between provisions of ``texts``, references resolved as of ``day``; none cites itself."""
+    """Merge CITES between provisions of ``texts``, references resolved as of ``day``; none cites itself.
+
+    Decisions that amend cite nothing here: half their numbers are those before, half those since (see AMENDS).
+    """
     ordered = list(texts)
     held = {text.document.id for text in ordered}
     resolver = Resolver(library, day)
     rows: dict[tuple[str, str], Row] = {}
-    for provision in (p for text in ordered for p in text.provisions):
+    citing = (text for text in ordered if text.document.kind is not Kind.AMENDING_DECISION)
+    for provision in (p for text in citing for p in text.provisions):
         if provision.unit in GROUPS or provision.unit in MARGINS or not _MAY_CITE.search(provision.text):
             continue
         for citation in resolver.within(provision.id).cite(provision.text):

@@ -2,97 +2,29 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 import sys
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Any, BinaryIO, ParamSpec
+from typing import BinaryIO
 
-# Click finds its messages through gettext, which reads the language from the environment.
-os.environ["LANGUAGE"] = "zh_CN"
-gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+import click
 
-import click  # noqa: E402
+from corpus import settings
+from corpus.errors import LibraryError
+from corpus.home import Home, Reading
+from corpus.model import Kind
+from ui.commands import as_of_option, command, json_option, main
 
-from corpus import settings  # noqa: E402
-from corpus.errors import AnfaError, LibraryError  # noqa: E402
-from corpus.home import Home, Reading  # noqa: E402
-from corpus.model import Kind  # noqa: E402
-
-P = ParamSpec("P")
 _STATIC_TLS = "glibc.rtld.optional_static_tls"
 
 
-class _Day(click.ParamType[date]):
-    """A date as 2026-01-31."""
-
-    name = "日期"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"“{value}”不是日期，请写成 2026-01-31。", param, ctx)
-
-
-class _Group(click.Group):
-    """Commands in the order in which a newcomer needs them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-@click.group(
-    cls=_Group,
-    options_metavar="[选项]",
-    subcommand_metavar="命令 [参数]…",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(package_name="anfa", prog_name="anfa")
-def main() -> None:
-    """安法：安全生产法规与执法案例的知识图谱和语义检索。
-
-    第一次使用：anfa build 建库，anfa serve 打开网页，或直接 anfa search 描述检查发现。
-    """
-
-
-def _command(**options: Any) -> Callable[[Callable[P, None]], click.Command]:
-    """A subcommand whose expected failures are one Chinese line on stderr and exit status 1."""
-
-    def decorate(function: Callable[P, None]) -> click.Command:
-        @wraps(function)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-            try:
-                function(*args, **kwargs)
-            except AnfaError as error:
-                click.echo(f"错误：{error}", err=True)
-                sys.exit(1)
-            except BrokenPipeError:  # the reader of a pipe went away: nothing more to say
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-        command: click.Command = main.command(options_metavar="[选项]", **options)(guarded)
-        return command
-
-    return decorate
-
-
-_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
-_as_of = click.option(
-    "--as-of", "day", type=_Day(), metavar="日期", help="以哪一天的效力为准，写成 2026-01-31；默认今天。"
-)
-
-
-@_command(name="build", short_help="建库：法律、要点和已收录的文件。")
+@command(name="build", short_help="建库：法律、要点和已收录的文件。")
 @click.option(
     "--all", "everything", is_flag=True, help="收入数据包的全部 378 部法律（默认只收安全执法常用的约 40 部）。"
 )
 @click.option("--if-needed", is_flag=True, help="库可用时不重建。")
-@_json
+@json_option
 def build(everything: bool, if_needed: bool, as_json: bool) -> None:
     """建库：读取法律数据包、自带要点和已收录的文件，建立图谱和检索索引。
 
@@ -111,7 +43,7 @@ def build(everything: bool, if_needed: bool, as_json: bool) -> None:
     terminal.build_report(report, as_json)
 
 
-@_command(name="ingest", short_help="收录文件：txt、md、html、docx、pdf。")
+@command(name="ingest", short_help="收录文件：txt、md、html、docx、pdf。")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…")
 @click.option(
     "--as",
@@ -124,7 +56,7 @@ def build(everything: bool, if_needed: bool, as_json: bool) -> None:
 @click.option(
     "--report", "detailed", is_flag=True, help="逐个文件列出条数、项数、字数、去掉了什么（页码、页脚等）和提示。"
 )
-@_json
+@json_option
 def ingest(paths: tuple[Path, ...], reading: Reading, detailed: bool, as_json: bool) -> None:
     """收录自己的文件或整个文件夹，读完后重建索引。
 
@@ -140,9 +72,9 @@ def ingest(paths: tuple[Path, ...], reading: Reading, detailed: bool, as_json: b
         sys.exit(1)
 
 
-@_command(name="remove", short_help="移除收录的文件。")
+@command(name="remove", short_help="移除收录的文件。")
 @click.argument("document_id", metavar="文件编号")
-@_json
+@json_option
 def remove(document_id: str, as_json: bool) -> None:
     """移除给出某文件编号的收录文件（编号见 anfa status），并重建索引。"""
     from desks import librarian
@@ -153,7 +85,7 @@ def remove(document_id: str, as_json: bool) -> None:
     terminal.build_report(report, as_json)
 
 
-@_command(name="search", short_help="用自己的话描述检查发现，查适用条款。")
+@command(name="search", short_help="用自己的话描述检查发现，查适用条款。")
 @click.argument("words", nargs=-1, required=True, metavar="检索内容")
 @click.option(
     "-n", "--count", type=click.IntRange(1, 100), default=10, show_default=True, metavar="条数", help="最多几条。"
@@ -162,9 +94,9 @@ def remove(document_id: str, as_json: bool) -> None:
     "--kind", "kinds", multiple=True, type=click.Choice([k.value for k in Kind]), help="只查某类文件，可重复。"
 )
 @click.option("--region", metavar="地区", help="只查某地适用的文件，如 江苏；全国性文件总在其中。")
-@_as_of
+@as_of_option
 @click.option("--any-status", is_flag=True, help="尚未施行、已修改、已废止的也列出。")
-@_json
+@json_option
 def search(
     words: tuple[str, ...],
     count: int,
@@ -184,33 +116,44 @@ def search(
         day or date.today(), frozenset(map(Kind, kinds)), checked_region(region), standing_only=not any_status
     )
     engine = SearchEngine.open(home.current(), home.manifest().encoder)
-    terminal.answer(engine.search(" ".join(words), filters, count), as_json)
+    terminal.answer(engine.search(" ".join(words), filters, count), engine.library, as_json)
 
 
-@_command(name="show", short_help="显示一个条款或整个文件。")
-@click.argument("reference", metavar="条款编号")
-@_as_of
-@_json
+@command(name="show", short_help="显示一个条款、文件、案例或违法行为。")
+@click.argument("reference", metavar="编号")
+@as_of_option
+@json_option
 def show(reference: str, day: date | None, as_json: bool) -> None:
     """显示条款或文件原文。例：anfa show 安全生产法#97.1.7（第九十七条第一款第七项）、anfa show 安全生产法
+
+    也显示案例（anfa show 案例-c0026）和违法行为（anfa show work-safety/exit-blocked，要点）。
 
     不写版本时，取指定日期有效的版本。
     """
     from corpus.library import Library
     from ui import terminal
 
-    library = Library(Home(settings.home()).current() / "library.sqlite")
+    home = Home(settings.home())
+    library = Library(home.current() / "library.sqlite")
     if reference.startswith("案例-"):
         terminal.show_case(library.case(reference), as_json)
+        return
+    if "/" in reference:
+        from graph.hub_queries import violation
+        from graph.kglite_store import KgliteStore
+        from ui import graph_report
+
+        with KgliteStore.open(home.current() / "graph.kgl") as store:
+            graph_report.violation(violation(store, reference), as_json)
         return
     terminal.show(library, reference, day or date.today(), as_json)
 
 
-@_command(name="cite", short_help="核验一段文字引用的条款。")
+@command(name="cite", short_help="核验一段文字引用的条款。")
 @click.argument("file", type=click.File("rb"), metavar="文件|-")
-@_as_of
+@as_of_option
 @click.option("--context", metavar="条款编号", help="这段文字本身所在的条款或文件，用来理解 本法、本条、前款。")
-@_json
+@json_option
 def cite(file: BinaryIO, day: date | None, context: str | None, as_json: bool) -> None:
     """找出文字中引用的每一个条款，逐个核对库中有没有、是哪个版本。文件为 UTF-8 或 GB18030 文本，写 - 时从标准输入读。
 
@@ -226,10 +169,10 @@ def cite(file: BinaryIO, day: date | None, context: str | None, as_json: bool) -
     reports.citations(library, citing.cite(library, text, day or date.today(), context), as_json)
 
 
-@_command(name="penalties", short_help="把一个罚则条款拆成逐项处罚。")
+@command(name="penalties", short_help="把一个罚则条款拆成逐项处罚。")
 @click.argument("reference", metavar="条款编号")
-@_as_of
-@_json
+@as_of_option
+@json_option
 def penalties(reference: str, day: date | None, as_json: bool) -> None:
     """列出条款规定的每一项处罚：对谁、什么情形、什么处罚、金额上下限（元）、管哪几项。例：anfa penalties 安全生产法#97
 
@@ -243,10 +186,10 @@ def penalties(reference: str, day: date | None, as_json: bool) -> None:
     reports.penalties(clause_of(library, reference, day or date.today()), as_json)
 
 
-@_command(name="versions", short_help="一个文件有哪些版本，各从哪天到哪天有效。")
+@command(name="versions", short_help="一个文件有哪些版本，各从哪天到哪天有效。")
 @click.argument("name", metavar="文件名")
-@_as_of
-@_json
+@as_of_option
+@json_option
 def versions(name: str, day: date | None, as_json: bool) -> None:
     """列出一个文件的各个版本，包括已知施行但库中没有文本的。"""
     from corpus.library import Library
@@ -257,11 +200,11 @@ def versions(name: str, day: date | None, as_json: bool) -> None:
     reports.versions(versions_of(library, name, day or date.today()), as_json)
 
 
-@_command(name="compare", short_help="两个版本逐条对照。")
+@command(name="compare", short_help="两个版本逐条对照。")
 @click.argument("old", metavar="旧版编号")
 @click.argument("new", metavar="新版编号")
 @click.option("--csv", "as_csv", is_flag=True, help="输出 CSV，可用表格软件打开。")
-@_json
+@json_option
 def compare(old: str, new: str, as_csv: bool, as_json: bool) -> None:
     """逐条对照两个版本：相同、改号、修改、新增、删去。例：anfa compare 民用航空法@2021-04-29 民用航空法@2025-12-27"""
     from corpus.library import Library
@@ -272,9 +215,9 @@ def compare(old: str, new: str, as_csv: bool, as_json: bool) -> None:
     reports.comparison(desk.compare(library, old, new), as_csv, as_json)
 
 
-@_command(name="status", short_help="库里有什么。")
-@_as_of
-@_json
+@command(name="status", short_help="库里有什么。")
+@as_of_option
+@json_option
 def status(day: date | None, as_json: bool) -> None:
     """列出库中的文件、版本和效力，以及建库的时间和规模。"""
     from corpus.library import Library
@@ -285,7 +228,7 @@ def status(day: date | None, as_json: bool) -> None:
     terminal.status(home, library, day or date.today(), as_json)
 
 
-@_command(name="serve", short_help="打开网页。")
+@command(name="serve", short_help="打开网页。")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="地址", help="监听地址。")
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=7860, show_default=True, metavar="端口", help="监听端口。"
@@ -299,6 +242,9 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     if home.current_name() is None:
         raise LibraryError(f"还没有建库（{home.path}）", "请先运行 anfa build")
     start(home, host, port, open_browser)
+
+
+from ui import cli_corpus, cli_graph  # noqa: E402, F401 - importing them adds their groups
 
 
 def run() -> None:

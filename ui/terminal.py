@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -100,8 +101,12 @@ def _measure(text: DocumentText) -> str:
     return f"条（措施）{sizes['articles']}，项 {sizes['items']}，正文 {sizes['characters']} 字，提示 {len(text.warnings)} 条"
 
 
-def answer(found: Answer, as_json: bool) -> None:
-    """Search results."""
+#: Cases are offered as precedents where they are this near to a question that is a finding.
+_LIKE, _IS_FINDING, _PRECEDENTS = 0.5, 0.5, 3
+
+
+def answer(found: Answer, library: Library, as_json: bool) -> None:
+    """Search results, with the violations that led to them and the cases nearest to the question."""
     if as_json:
         print_json(answer_json(found))
         return
@@ -116,10 +121,16 @@ def answer(found: Answer, as_json: bool) -> None:
         if hit.also:
             details.append("同条还有 " + "、".join(p.label for p in hit.also))
         click.secho("    " + " · ".join(details), dim=True)
+        if hit.because:
+            click.secho(f"    对应违法行为：{library.violation(hit.because).name}（{hit.because}）", fg="cyan")
         for note in _notes(hit.provision):
             click.secho(f"    {note}", fg="yellow")
     if not found.hits:
         click.echo("没有找到相符的条款。可以换个说法，或去掉筛选条件再试。")
+    near = [case for case in found.votes.cases if case.cosine >= _LIKE and found.votes.gate >= _IS_FINDING]
+    for ranked in near[:_PRECEDENTS]:
+        case = library.case(ranked.id)
+        click.echo(f"相近案例：{case.name}（{case.date or '日期不详'}，{case.id}）")
     click.secho(NOT_FOUND_NOTICE, dim=True)
 
 
@@ -144,9 +155,12 @@ def answer_json(found: Answer) -> dict[str, object]:
                 "status": hit.status.value,
                 "document": document_json(hit.document, found.filters.day),
                 "score": round(hit.score, 6),
+                "because": hit.because,
             }
             for rank, hit in enumerate(found.hits, 1)
         ],
+        "violations": [asdict(each) for each in found.votes.violations],
+        "cases": [asdict(each) for each in found.votes.cases],
         "notice": NOT_FOUND_NOTICE,
     }
 
