@@ -57,7 +57,7 @@ def graph_stats(as_json: bool) -> None:
 def graph_query(statement: str, parameters: tuple[str, ...], rows: int, seconds: float, as_json: bool) -> None:
     """用 Cypher 查询图谱，只读，有时间和行数上限。
 
-    例：anfa graph query 'MATCH (v:Violation)-[:PENALISED_BY]->(p {id: $id}) RETURN v.id, v.title'
+    例：anfa graph query 'MATCH(v:Violation)-[:PENALISED_BY]->(p {id: $id}) RETURN v.id, v.title'
     --param id=安全生产法@2021-06-10#97.1.7
     """
     from graph.asking import ask

@@ -8,6 +8,7 @@ One file a law, ``corpus/violations/*.yaml``, all in our own words; only numbers
     checked: 2026-11-25           # the day it was last compared with its source
     source: readable citation
     industries: [fire-safety]     # optional: of every entry that names none
+    articles: {from: "131", to: "139-1"}   # optional: all that is covered of a law too wide to be covered whole
     violations:
       - id: work-safety/exit-blocked      # stable: words, no numbers of clauses
         name: 占用、锁闭、封堵出口            # at most 30 characters
@@ -44,6 +45,7 @@ LEAST_SPOKEN = 5
 
 _ADVICE = "请对照 corpus/violations/__init__.py 开头的格式说明改正这个文件"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ARTICLE = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?")
 _REFERENCE = re.compile(r"[^#@\s]+#[a-z0-9.~-]+")
 _LONGEST_NAME = 30
 
@@ -108,6 +110,25 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRange:
+    """Articles from ``first`` to ``last``, both included, as locators write them: ``139-1`` is 第一百三十九条之一."""
+
+    first: str
+    last: str
+
+    def __contains__(self, locator: str) -> bool:
+        article = locator.partition(".")[0]
+        if not _ARTICLE.fullmatch(article):
+            return False
+        return _article_key(self.first) <= _article_key(article) <= _article_key(self.last)
+
+
+def _article_key(article: str) -> tuple[int, int]:
+    number, _, sub = article.partition("-")
+    return int(number), int(sub or 0)
+
+
+@dataclass(frozen=True, slots=True)
 class LawCatalogue:
     """Everything said of one law.
 
@@ -116,12 +137,14 @@ class LawCatalogue:
         version: the text read.
         violations: in file order.
         out_of_scope: penalty clauses left out on purpose.
+        articles: where the penalty clauses stand that the file answers for; None means anywhere in the law.
     """
 
     law: str
     version: date
     violations: tuple[Violation, ...]
     out_of_scope: tuple[Exclusion, ...]
+    articles: ArticleRange | None = None
 
 
 @cache
@@ -157,6 +180,7 @@ def _catalogue(fields: Fields) -> LawCatalogue:
     law, version = fields.take("law", str), fields.take("version", date)
     prefix, source = fields.take("prefix", str), fields.take("source", str)
     checked, usual = fields.take("checked", date), fields.texts("industries", optional=True)
+    articles = _articles(fields)
     violations = []
     for entry in fields.entries("violations"):
         identifier = entry.take("id", str)
@@ -183,7 +207,22 @@ def _catalogue(fields: Fields) -> LawCatalogue:
         entry.done()
         _check(violation, entry.where)
         violations.append(violation)
-    return LawCatalogue(law, version, tuple(violations), tuple(_exclusions(fields)))
+    return LawCatalogue(law, version, tuple(violations), tuple(_exclusions(fields)), articles)
+
+
+def _articles(fields: Fields) -> ArticleRange | None:
+    raw = fields.take("articles", dict, optional=True)
+    if raw is None:
+        return None
+    ends = Fields(raw, "articles ")
+    first, last = ends.take("from", str), ends.take("to", str)
+    ends.done()
+    for article in (first, last):
+        if not _ARTICLE.fullmatch(article):
+            raise BreachError(f'{ends.where}应写成 {{from: "131", to: "139-1"}}：{article}')
+    if _article_key(last) < _article_key(first):
+        raise BreachError(f"{ends.where}的 to（{last}）在 from（{first}）之前")
+    return ArticleRange(first, last)
 
 
 def _name(entry: Fields) -> str:

@@ -1,0 +1,114 @@
+"""What may be wrong with the shipped cases: their dates, links and sectors, and the clauses they cite."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.cases import CaseClause, EnforcementCase
+from corpus.industries import IndustryLexicon
+from corpus.library import Library
+from corpus.model import Wording
+from desks.upkeep_entries import Problem, ProblemKind
+from ingest.citation_grammar import Parts
+from ingest.citation_lookup import Law, Shelf, Standing
+from ingest.joining import first_day
+
+#: What problems of cases are filed under.
+CASES = "案例"
+
+_EARLIEST_YEAR = 1990
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCount:
+    """How many clauses the cases cite, and what became of them.
+
+    Attributes:
+        cases: how many.
+        clauses: cited by them all together.
+        found: in the text that stood on the day of the case.
+        absent: not in that text though it is held.
+        other_version: the text of that day is not held.
+        unheld: the document is not held, or only a digest that does not reach so far.
+    """
+
+    cases: int = 0
+    clauses: int = 0
+    found: int = 0
+    absent: int = 0
+    other_version: int = 0
+    unheld: int = 0
+
+
+def check_cases(
+    library: Library,
+    cases: Sequence[EnforcementCase],
+    violations: frozenset[str],
+    industries: IndustryLexicon,
+    day: date,
+) -> tuple[CaseCount, list[Problem]]:
+    """Try every case.
+
+    Args:
+        library: the documents to check against.
+        cases: as loaded.
+        violations: ids of the catalogue.
+        industries: the sectors known.
+        day: today; cases without a date are read as of this day.
+    """
+    problems: list[Problem] = []
+    shelves: dict[date, Shelf] = {}
+    outcomes: Counter[Standing] = Counter()
+    for case in cases:
+        bad = _bad_facts(case, violations, industries, day)
+        problems.extend(Problem(ProblemKind.CASE, "error", CASES, case.id, "", reason) for reason in bad)
+        decided = first_day(case.date) or day
+        if decided not in shelves:
+            shelves[decided] = Shelf(library, decided)
+        for clause in case.clauses:
+            standing, note = _look_up(shelves[decided], clause)
+            outcomes[standing] += 1
+            if standing == "no_provision":
+                reason = f"所引条款在当时的文本中没有：{note}"
+                problems.append(Problem(ProblemKind.CASE, "warning", CASES, case.id, clause.text, reason))
+    counted = CaseCount(
+        cases=len(cases),
+        clauses=outcomes.total(),
+        found=outcomes["found"],
+        absent=outcomes["no_provision"],
+        other_version=outcomes["other_version"],
+        unheld=outcomes["unknown_document"],
+    )
+    return counted, problems
+
+
+def _bad_facts(
+    case: EnforcementCase, violations: frozenset[str], industries: IndustryLexicon, day: date
+) -> Iterator[str]:
+    decided = first_day(case.date)
+    if case.date is not None and decided is None:
+        yield f"没有 {case.date} 这一天"
+    elif decided is not None and decided > day:
+        yield f"日期 {case.date} 还没有到"
+    elif decided is not None and decided.year < _EARLIEST_YEAR:
+        yield f"日期 {case.date} 早于 {_EARLIEST_YEAR} 年"
+    yield from (f"违法行为 {each} 不在目录里" for each in case.violations if each not in violations)
+    yield from (f"行业 {each} 不在行业词表里" for each in case.industries if each not in industries)
+
+
+def _look_up(shelf: Shelf, clause: CaseClause) -> tuple[Standing, str | None]:
+    """How a clause stands on its day, and what to say about it."""
+    name = shelf.resolve(clause.law) if clause.law else None
+    if name is None:
+        return "unknown_document", None
+    if clause.article is None:
+        return "found", None
+    parts = Parts(clause.article, clause.sub, clause.paragraph, clause.item)
+    standing, _, note = shelf.look_up(Law(name, held=True), parts)
+    document = shelf.standing(shelf.held(name))
+    if standing == "no_provision" and document is not None and document.wording is Wording.DIGEST:
+        return "unknown_document", None  # a digest need not reach so far
+    return standing, note

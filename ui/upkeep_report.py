@@ -1,0 +1,93 @@
+"""What ``anfa corpus`` prints: the coverage of the laws, what is wrong, what is overdue; for people, or as JSON."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+
+import click
+
+from desks.upkeep import Coverage, Overdue, Report
+from desks.upkeep_cases import CaseCount
+from desks.upkeep_entries import Problem
+from ui.printing import print_json, wrap
+
+_SEVERITY = {"error": ("错误", "red"), "warning": ("提醒", "yellow")}
+_HEAD = ("法律", "版本", "罚则", "有对应", "不收", "缺", "读懂", "违法行为", "口语", "义务条款")
+
+
+def report(checked: Report, as_json: bool) -> None:
+    """Outcome of a check: one row a law, then the problems file by file."""
+    if as_json:
+        print_json({**asdict(checked), "errors": len(checked.errors)})
+        return
+    for line in coverage_table(checked.coverage):
+        click.echo(line)
+    if checked.cases.cases:
+        click.echo(_cases(checked.cases))
+    for file, problems in groupby(checked.problems, key=lambda problem: problem.file):
+        click.secho(file, bold=True)
+        for problem in problems:
+            _problem(problem)
+    errors = len(checked.errors)
+    warnings = len(checked.problems) - errors
+    click.secho(
+        f"{checked.day} 核对：错误 {errors} 个，提醒 {warnings} 个。", fg="red" if errors else "green", bold=True
+    )
+
+
+def stale(overdue: Sequence[Overdue], days: int, as_json: bool) -> None:
+    """Files that nobody has compared with their sources for long."""
+    if as_json:
+        print_json([asdict(each) for each in overdue])
+        return
+    rows = [("文件", "上次核对", "已过天数", "条目")]
+    rows += [(each.file, str(each.checked), str(each.days), str(each.entries)) for each in overdue]
+    if overdue:
+        for line in _aligned(rows):
+            click.echo(line)
+    click.echo(f"超过 {days} 天没有核对的文件 {len(overdue)} 个。")
+
+
+def coverage_table(rows: Sequence[Coverage]) -> Iterator[str]:
+    """The coverage as lines of aligned columns; the last one is the sum."""
+    body = [(row.law, str(row.version), *map(str, _figures(row))) for row in rows]
+    sums = [str(sum(column)) for column in zip(*map(_figures, rows), strict=True)]
+    yield from _aligned([_HEAD, *body, *([("合计", "", *sums)] if len(rows) > 1 else [])])
+
+
+def _figures(row: Coverage) -> tuple[int, ...]:
+    missing = len(row.missing)
+    return row.penal, row.covered, row.excluded, missing, row.parsed, row.entries, row.spoken, row.duties
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns: words to the left, figures to the right."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = []
+        for number, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            room = " " * (width - _width(cell))
+            cells.append(cell + room if number < 2 else room + cell)
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _cases(count: CaseCount) -> str:
+    return (
+        f"案例 {count.cases} 个，引用条款 {count.clauses} 处：当时文本中查到 {count.found}，没有这一条款 {count.absent}；"
+        f"当时的版本不在库中 {count.other_version}，文件不在库中 {count.unheld}。"
+    )
+
+
+def _problem(problem: Problem) -> None:
+    called, colour = _SEVERITY[problem.severity]
+    place = "  ".join(filter(None, [problem.entry, problem.reference]))
+    click.echo(f"  {click.style(called, fg=colour)}  {place}".rstrip())
+    for line in wrap(problem.reason, 8):
+        click.echo(line)
