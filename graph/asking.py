@@ -12,7 +12,7 @@ from graph.store import GraphStore
 #: Text, quoted names and comments; what is left are words of the language.
 _QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
 #: Reads files or addresses instead of the graph.
-_OUTSIDE = re.compile(r"\bLOAD\s+CSV\b|\bCALL\s+(?!db\.)", re.IGNORECASE)
+_OUTSIDE = re.compile(r"\bLOAD\s+CSV\b|\bCALL\b(?!\s+db\.)", re.IGNORECASE)
 _WRITES = re.compile(r"\b(?:CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|FOREACH)\b", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ def ask(
     """
     words = _QUOTED.sub(" ", statement)
     if not words.strip():
-        raise GraphError("没有查询语句", "例如：MATCH (v:Violation) RETURN v.id, v.title LIMIT 10")
+        raise GraphError("没有查询语句", "例如：MATCH(v:Violation) RETURN v.id, v.title LIMIT 10")
     if found := _WRITES.search(words):
         raise GraphError(f"图谱只读，不能执行 {found.group().upper()}", "请只用 MATCH … RETURN；图谱由 anfa build 建立")
     if _OUTSIDE.search(words):

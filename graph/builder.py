@@ -15,6 +15,7 @@ from corpus.model import Document, DocumentText, Kind, Mention, Provision
 from graph.agencies import merge_agencies
 from graph.catalogue import Catalogue, merge_catalogue
 from graph.clauses import merge_citations, merge_clauses
+from graph.implementing import implementing
 from graph.rows import BY_ALIAS, BY_NAME, BY_WORD, edge, iso
 from graph.schema import Edge, Label, Origin
 from graph.store import Counts, GraphStore, Row
@@ -109,7 +110,9 @@ def build_graph(
     store.merge_edges(Edge.EXPLAINS, Label.VERSION, Label.DOCUMENT, explanations)
     store.merge_edges(Edge.AMENDS, Label.VERSION, Label.DOCUMENT, amendments)
     store.merge_edges(Edge.SUPERSEDES, Label.VERSION, Label.VERSION, _successions(ordered))
-    store.merge_edges(Edge.IMPLEMENTS, Label.VERSION, Label.DOCUMENT, _implements(ordered, citations))
+    grounds = [c for c in citations if c.basis and c.document.kind not in _NO_GROUND_OF_THEIR_OWN]
+    carried_out = implementing([text.document for text in ordered], grounds)
+    store.merge_edges(Edge.IMPLEMENTS, Label.VERSION, Label.DOCUMENT, carried_out)
     store.merge_edges(Edge.IN_INDUSTRY, Label.PROVISION, Label.INDUSTRY, _industries(ordered, words))
     tell("写入义务和处罚")
     merge_clauses(store, ordered)
@@ -218,38 +221,6 @@ def _grounds(citations: list[_Citation]) -> list[Row]:
     return list(rows.values())
 
 
-#: Rank of a kind of document; a text implements its grounds of higher rank.
-_RANK = {
-    Kind.STATUTE: 4,
-    Kind.REGULATION: 3,
-    Kind.RULE: 2,
-    Kind.LOCAL_REGULATION: 2,
-    Kind.CRITERIA: 1,
-    Kind.POLICY: 1,
-}
-
-
-def _implements(ordered: list[DocumentText], citations: list[_Citation]) -> list[Row]:
-    """Grounds of higher rank, and between policy documents those of a wider region or named in the title."""
-    held = {text.document.name: text.document for text in ordered}
-    rows: dict[tuple[str, str], Row] = {}
-    for c in citations:
-        if not c.basis or c.document.kind in _NO_GROUND_OF_THEIR_OWN or c.target == c.document.name:
-            continue
-        target = held.get(c.target)
-        above = _RANK.get(target.kind, 0) if target else 4 if c.target.endswith(("法", "条例")) else 1
-        own = _RANK.get(c.document.kind, 0)
-        wider = (
-            target is not None
-            and target.region != c.document.region
-            and c.document.region.startswith("" if target.region == "全国" else target.region)
-        )
-        if own and (above > own or (above == own and (wider or target is None))):
-            row = edge(c.document.id, c.target, Origin.DERIVED, BY_ALIAS, provision=c.provision.id)
-            rows.setdefault((c.document.id, c.target), row)
-    return list(rows.values())
-
-
 def _successions(ordered: list[DocumentText]) -> list[Row]:
     """Of one document, each dated text to the one before it."""
     by_name: dict[str, list[Document]] = {}
@@ -283,6 +254,10 @@ class _Citation:
     text: str
     basis: bool
     confidence: float
+
+    @property
+    def provision_id(self) -> str:
+        return self.provision.id
 
     def row(self) -> Row:
         return edge(self.provision.id, self.target, Origin.PARSED, self.confidence, text=self.text, basis=self.basis)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.cases import AgencyLevel
-from corpus.regions import full_province, province_of
+from corpus.regions import find_region, full_province, province_of
 from ingest.case_agency import level_of
 
 
@@ -33,7 +33,9 @@ _CITY = re.compile(
 
 
 def superior(name: str, place: str | None = None) -> str | None:
-    """The agency one level above; None for a ministry and where nothing tells.
+    """The nearest agency above that name and place tell; None for a ministry and where nothing tells.
+
+    Of a county whose city is not in its name that is the agency of the province.
 
     Args:
         name: the agency, 宁波市鄞州区应急管理局.
@@ -45,26 +47,29 @@ def superior(name: str, place: str | None = None) -> str | None:
     level = level_of(name)
     if not system.province or level is AgencyLevel.PROVINCE:
         return system.ministry
+    province = province_of(find_region(name) or "") or province_of(place or "")
+    full = full_province(province) if province else ""
     city = _CITY.match(name)
-    if level is AgencyLevel.COUNTY and city is not None and len(name) > city.end() + len(system.city):
+    if level is AgencyLevel.COUNTY and city is not None and city[1] != full and len(name) > city.end() + len(system.city):
         above = f"{city[1]}{system.city}"
         if above != name and not _is_county_city(name, city.end()):
             return above
-    province = province_of(place or "") or _province_in(name)
-    if province is None or level is None:
+    if not full or level is None:
         return None
-    full = full_province(province)
-    # The four municipalities have a 局 of provincial rank.
-    ending = system.city if full.endswith("市") and system.province.endswith("厅") else system.province
+    # The four municipalities and the 兵团 have a 局 of provincial rank.
+    ending = system.city if full.endswith(("市", "兵团")) and system.province.endswith("厅") else system.province
     above = f"{full}{ending}"
     return system.ministry if above == name else above
 
 
-def _province_in(name: str) -> str | None:
-    for cut in (2, 3):
-        if (found := province_of(name[:cut])) is not None:
-            return found
-    return None
+def line_above(name: str, place: str | None = None) -> tuple[str, ...]:
+    """The agencies above, nearest first, as far as :func:`superior` tells."""
+    line: list[str] = []
+    above = superior(name, place)
+    while above is not None and above not in line:
+        line.append(above)
+        above = superior(above, place)
+    return tuple(line)
 
 
 def _is_county_city(name: str, end: int) -> bool:
