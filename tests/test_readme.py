@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from corpus.home import Home
@@ -17,11 +19,21 @@ READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
 def test_every_command_is_documented_and_every_documented_option_exists(path: Path) -> None:
-    rows = re.findall(r"^\| `anfa (\w+)([^`]*)`", path.read_text(encoding="utf-8"), re.M)
-    assert sorted(name for name, _ in rows) == sorted(main.commands)
+    commands = {" ".join(name): command for name, command in walk(main)}
+    named = "|".join(sorted(commands, key=len, reverse=True))
+    rows = re.findall(rf"^\| `anfa ({named})\b([^`]*)`", path.read_text(encoding="utf-8"), re.M)
+    assert sorted(name for name, _ in rows) == sorted(commands)
     for name, usage in rows:
-        options = {o for p in main.commands[name].params for o in p.opts}
+        options = {o for p in commands[name].params for o in p.opts}
         assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", usage)) <= options
+
+
+def walk(group: click.Group) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from (((name, *rest), each) for rest, each in walk(command))
+        else:
+            yield (name,), command
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
