@@ -63,9 +63,10 @@ class Fields:
         values = self.take(key, list, optional=optional) or []
         if not all(isinstance(value, str) and value.strip() for value in values) or not (values or optional):
             raise BreachError(f"{self.where}的 {key} 应是不空的文字列表")
-        if len(set(values)) != len(values):
+        stripped = tuple(value.strip() for value in values)
+        if len(set(stripped)) != len(stripped):
             raise BreachError(f"{self.where}的 {key} 有重复")
-        return tuple(value.strip() for value in values)
+        return stripped
 
     def entries(self, key: str, *, optional: bool = False) -> Iterator[Fields]:
         """The mappings listed under ``key``."""
@@ -128,6 +129,8 @@ def read_data_file(path: Path, parse: Callable[[Fields], T], advice: str) -> T:
         raise CorpusError(f"{path.name}：不是 UTF-8 编码的合法 YAML{_place(error)}", advice) from error
     except BreachError as breach:
         raise CorpusError(f"{path.name}：{breach}", advice) from None
+    except ValueError as error:  # YAML reads 2020-02-30 as a date and fails on it
+        raise CorpusError(f"{path.name}：里面有不存在的日期（{error}）", advice) from error
     return made
 
 

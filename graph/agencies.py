@@ -15,7 +15,7 @@ def merge_agencies(store: GraphStore, named: Iterable[tuple[str, str | None]]) -
     above: dict[str, str | None] = {}
     for name, place in named:
         agency: str | None = name
-        while agency is not None and agency not in above:
+        while agency is not None and above.get(agency) is None:
             above[agency] = superior(agency, place)
             agency = above[agency]
     store.merge_nodes(Label.AGENCY, [{"id": name, "title": name} for name in sorted(above)])

@@ -276,7 +276,7 @@ MATCH (c:EnforcementCase) WHERE NOT (c)-[:VIOLATES|PENALISED_UNDER]->(:Provision
 RETURN c.id AS id, c.title AS title ORDER BY id
 """
 CRITERIA_WITHOUT_VIOLATION = """
-MATCH (c:HazardCriterion) WHERE c.ended IS NULL AND NOT (:Violation)-[:MAY_BE]->(c)
+MATCH (c:HazardCriterion) WHERE (c.ended IS NULL OR c.ended > $day) AND NOT (:Violation)-[:MAY_BE]->(c)
 RETURN c.id AS id, c.title AS title ORDER BY id
 """
 PENALTY_CLAUSES_WITHOUT_VIOLATION = """
@@ -286,7 +286,7 @@ RETURN DISTINCT p.id AS id, p.title AS title ORDER BY id
 """
 PENALISED_WITHOUT_PENALTY = """
 MATCH (v:Violation)-[:PENALISED_BY]->(p:Provision) WHERE NOT (p)-[:IMPOSES]->(:Penalty)
-RETURN DISTINCT p.id AS id, v.title AS title ORDER BY id
+RETURN DISTINCT p.id AS id, v.title AS title ORDER BY id, title
 """
 AMOUNTS_REVERSED = """
 MATCH (x:Penalty) WHERE x.low > x.high

@@ -248,7 +248,6 @@ _ORPHANS = (
     ("违法行为没有案例", cypher.VIOLATIONS_WITHOUT_CASE),
     ("案例没有对应的违法行为", cypher.CASES_WITHOUT_VIOLATION),
     ("案例所引条款都不在库中", cypher.CASES_WITHOUT_CLAUSE),
-    ("现行判定情形没有对应的违法行为", cypher.CRITERIA_WITHOUT_VIOLATION),
     ("作为罚则的条款没有解析出处罚", cypher.PENALISED_WITHOUT_PENALTY),
     ("处罚幅度下限高于上限", cypher.AMOUNTS_REVERSED),
 )
@@ -264,12 +263,14 @@ def orphans_and_contradictions(store: GraphStore, day: date) -> tuple[Finding, .
     # Of 刑法 only the crimes against work safety are in the catalogue.
     laws = [str(row["version"]) for row in store.query(cypher.CATALOGUED_VERSIONS)]
     wanted = {"versions": [law for law in laws if not law.startswith("刑法@")]}
+    on_day = {"day": day.isoformat()}
     for kind, statement, parameters in (
+        ("现行判定情形没有对应的违法行为", cypher.CRITERIA_WITHOUT_VIOLATION, on_day),
         ("罚则没有对应的违法行为", cypher.PENALTY_CLAUSES_WITHOUT_VIOLATION, wanted),
-        ("违法行为指向已失效的文本", cypher.ENDED_STILL_LINKED, {"day": day.isoformat()}),
+        ("违法行为指向已失效的文本", cypher.ENDED_STILL_LINKED, on_day),
     ):
-        rows = map(_typed, store.query(statement, parameters))
-        found.extend(Finding(kind, row["id"], str(row["title"])) for row in rows)
+        rows = sorted((row["id"], str(row["title"])) for row in map(_typed, store.query(statement, parameters)))
+        found.extend(Finding(kind, *row) for row in rows)
     for row in map(_typed, store.query(cypher.PUNISHED_OTHERWISE)):
         cited, expected = row["cited"], row["expected"]
         if not any(_overlap(c, e) for c in cited for e in expected):

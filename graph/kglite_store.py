@@ -91,7 +91,7 @@ class KgliteStore:
             raise GraphError("图谱已关闭", "请重新打开")
         if self._reader is None:
             self._reader = self._graph.freeze()
-        limits = {"timeout_ms": int(seconds * 1000) if seconds else None, "row_limit": rows}
+        limits = {"timeout_ms": max(1, int(seconds * 1000)) if seconds is not None else None, "row_limit": rows}
         return self._run(statement, parameters or {}, reader=self._reader, limits=limits)
 
     def counts(self) -> Counts:

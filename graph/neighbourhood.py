@@ -97,8 +97,9 @@ def neighbourhood(store: GraphStore, key: str, most: int = 50) -> Neighbourhood:
     """
     around = neighbours(store, key)
     nodes = {key: _middle(store, key)}
-    for row in _fair(around)[: max(0, most - 1)]:
-        nodes.setdefault(row.id, Node(row.id, row.label, row.title, 1))
+    for row in _fair(around):
+        if len(nodes) < most:
+            nodes.setdefault(row.id, Node(row.id, row.label, row.title, 1))
     rows = {key: around}
     rows |= {n.id: neighbours(store, n.id) for n in nodes.values() if n.ring == 1 and n.label in _THROUGH}
     for row in (row for node, found in rows.items() if node != key for row in found):

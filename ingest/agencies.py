@@ -50,7 +50,12 @@ def superior(name: str, place: str | None = None) -> str | None:
     province = province_of(find_region(name) or "") or province_of(place or "")
     full = full_province(province) if province else ""
     city = _CITY.match(name)
-    if level is AgencyLevel.COUNTY and city is not None and city[1] != full and len(name) > city.end() + len(system.city):
+    if (
+        level is AgencyLevel.COUNTY
+        and city is not None
+        and city[1] != full
+        and len(name) > city.end() + len(system.city)
+    ):
         above = f"{city[1]}{system.city}"
         if above != name and not _is_county_city(name, city.end()):
             return above

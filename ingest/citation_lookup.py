@@ -44,15 +44,16 @@ class Shelf:
     Args:
         library: what is held.
         day: the day as of which a version is chosen.
+        today: the day of counterparts; today by default, or ``day`` where that is later.
 
     Attributes:
         known: normalised names, titles and aliases of everything held, for the finder.
     """
 
-    def __init__(self, library: Library, day: date) -> None:
+    def __init__(self, library: Library, day: date, today: date | None = None) -> None:
         self._library = library
         self._day = day
-        self._today = max(day, date.today())
+        self._today = today or max(day, date.today())
         documents = library.documents()
         self._index = MentionIndex.of(documents)
         self._names: dict[str, str] = {title_key(alias): name for alias, name in load_selection().aliases().items()}

@@ -15,6 +15,7 @@ from corpus.model import Status
 from corpus.violations import LawCatalogue, Violation
 from ingest.citation_grammar import Parts
 from ingest.citation_lookup import Law, Shelf
+from ingest.counterparts import counterpart
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def join_violations(
         for reference in violation.criteria:
             found = [c for key, cs in known.items() if key == reference or key.startswith(f"{reference}.") for c in cs]
             standing = [c for c in found if c.status_on(violation.checked) in (Status.IN_FORCE, Status.UNVERIFIED)]
-            met.extend(c.id for c in standing or found)
+            last = max((c.version or date.min for c in found), default=None)
+            met.extend(c.id for c in standing or [c for c in found if (c.version or date.min) == last])
             if not found:
                 dangling.append(Dangling(violation.id, "criteria", reference, "没有这一判定情形"))
         joined.append(
@@ -115,19 +117,20 @@ class CaseJoiner:
 
     def _shelf(self, day: date) -> Shelf:
         if day not in self._shelves:
-            self._shelves[day] = Shelf(self._library, day)
+            self._shelves[day] = Shelf(self._library, day, self._today)
         return self._shelves[day]
 
-    @staticmethod
-    def _clause(shelf: Shelf, clause: CaseClause) -> CaseClause:
+    def _clause(self, shelf: Shelf, clause: CaseClause) -> CaseClause:
         if clause.law is None or clause.article is None:
             return clause
         name = shelf.resolve(clause.law)
         law = Law(name or clause.law, name is not None)
         parts = Parts(clause.article, clause.sub, clause.paragraph, clause.item)
         status, provision, _ = shelf.look_up(law, parts)
-        today = shelf.counterpart(law, parts, provision) if status == "other_version" else None
-        return replace(clause, provision=provision.id if provision else None, today=today)
+        if provision is None:
+            return replace(clause, today=shelf.counterpart(law, parts, None) if status == "other_version" else None)
+        today = counterpart(self._library, provision.id, self._today)
+        return replace(clause, provision=provision.id, today=today if today != provision.id else None)
 
 
 def first_day(printed: str | None) -> date | None:
