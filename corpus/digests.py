@@ -12,6 +12,7 @@ One file a rule, ``corpus/rules/*.yaml``::
     published: 2021-07-25         # optional
     effective: 2021-09-01         # null when no source says
     in_force: {as_of: 2026-09-09, basis: ...}   # optional: who last called it 现行有效; without it 效力待核
+    ended: {day: 2024-01-01, as: 已废止, basis: ...}   # optional: first day no longer in force, and who says so
     completeness: full            # every article with a duty, prohibition, penalty or threshold; or partial
     missing: 第三章               # partial only: what is not there
     sources: [{text: readable citation, checked: 2026-11-22}]
@@ -49,6 +50,7 @@ from corpus.model import (
     Kind,
     Provision,
     Role,
+    Status,
     Unit,
     Wording,
     document_id,
@@ -236,6 +238,7 @@ def _document(fields: Fields) -> Document:
         source.done()
     notes = fields.texts("notes", optional=True)
     missing = fields.completeness()
+    ended, ended_as = _ended(fields)
     region = fields.take("region", str)
     if region != NATIONAL and province_of(region) is None:
         raise BreachError(f"region 不认识：{region}")
@@ -252,7 +255,23 @@ def _document(fields: Fields) -> Document:
         published=fields.take("published", date, optional=True),
         effective=fields.take("effective", date, type(None)),
         status_as_of=fields.in_force(),
+        ended=ended,
+        ended_as=ended_as,
         wording=Wording.DIGEST,
         checked=max(checked for _, checked in cited),
         notes=(*notes, *([f"要点不全，缺：{missing}"] if missing else [])),
     )
+
+
+def _ended(fields: Fields) -> tuple[date | None, Status | None]:
+    raw = fields.take("ended", dict, optional=True)
+    if raw is None:
+        return None, None
+    said = Fields(raw, "ended ")
+    day: date = said.take("day", date)
+    how: Status = said.choice("as", Status)
+    if how not in (Status.AMENDED, Status.REPEALED):
+        raise BreachError(f"{said.where}的 as 应是 {Status.AMENDED} 或 {Status.REPEALED}")
+    said.take("basis", str)
+    said.done()
+    return day, how
