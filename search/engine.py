@@ -191,7 +191,7 @@ class SearchEngine:
                     score=group.score,
                     highlights=spans(best.full_text, text, terms),
                     also=tuple(also),
-                    because=votes.because.get(best.id),
+                    because=votes.because.get(best.id) or votes.because.get(anchor),
                 )
             )
         return tuple(hits)

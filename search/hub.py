@@ -110,7 +110,8 @@ class Hub:
         spoken = self.violations.cosines(vector)
         gate = _gate(float(spoken.max(initial=-1.0)), nearest_clause) if len(spoken) else 1.0
         by_words = self.violations.lexical_scores(text)
-        violations = _ranked(self.violations, by_words, vector, shares[:_VIOLATIONS], without)
+        sharing = np.where(by_words > 0, by_words, -np.inf)  # one without a word of the question has nothing to say
+        violations = _ranked(self.violations, sharing, vector, shares[:_VIOLATIONS], without)
         alike = standardised(self.cases.lexical_scores(text)) + standardised(self.cases.cosines(vector))
         cases = _ranked(self.cases, alike, vector, shares[:_CASES], without)
         clauses: dict[str, float] = {}
@@ -145,9 +146,9 @@ def _ranked(
     shares: NDArray[np.float64],
     without: frozenset[str],
 ) -> list[tuple[int, Ranked]]:
-    """The best owners with their numbers; fewer where ``without`` leaves fewer."""
+    """The best owners with their numbers; fewer where ``without`` or scores of minus infinity leave fewer."""
     order = (int(i) for i in np.argsort(-scores, kind="stable"))
-    chosen = list(islice((i for i in order if index.told[i].id not in without), len(shares)))
+    chosen = list(islice((i for i in order if scores[i] > -np.inf and index.told[i].id not in without), len(shares)))
     total = float(shares[: len(chosen)].sum()) or 1.0
     made = []
     for rank, number in enumerate(chosen):

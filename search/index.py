@@ -41,6 +41,12 @@ class PassageTable:
     ended: NDArray[np.int32]
     _numbers: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
+    def __post_init__(self) -> None:
+        # Here and not at the first question: threads that ask at once must not see half of it.
+        for number in range(len(self.provisions) - 1, -1, -1):
+            self._numbers[self.anchor_ids[self.anchors[number]]] = number
+        self._numbers.update({identifier: number for number, identifier in enumerate(self.provisions)})
+
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> PassageTable:
         """The table of these passages."""
@@ -57,12 +63,7 @@ class PassageTable:
 
     def passage_of(self, provision: str) -> int | None:
         """Number of the passage with a provision's words; of an article without words of its own, its first one's."""
-        numbers = self._numbers
-        if not numbers:
-            for number in range(len(self.provisions) - 1, -1, -1):
-                numbers[self.anchor_ids[self.anchors[number]]] = number
-            numbers.update({identifier: number for number, identifier in enumerate(self.provisions)})
-        return numbers.get(provision)
+        return self._numbers.get(provision)
 
     def save(self, folder: Path) -> None:
         """Write ``passages.json`` and ``passages.npz``."""
@@ -142,5 +143,5 @@ class SearchIndex:
                 LexicalIndex.load(folder / "bm25"),
                 DenseIndex.load(folder / "vectors.faiss"),
             )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (OSError, EOFError, ValueError, KeyError, RuntimeError) as error:
             raise LibraryError(f"检索索引无法读取（{error}）", "请运行 anfa build 重建") from error

@@ -146,7 +146,7 @@ def alike_cases(cases: Sequence[EnforcementCase], hub: Hub, encoder: Encoder) ->
         scores = standardised(hub.cases.lexical_scores(facts)) + standardised(cosines)
         scores[number] = -np.inf
         for other in (int(i) for i in np.argsort(-scores, kind="stable")[:_ALIKE]):
-            score = float(cosines[other])
+            score = min(1.0, float(cosines[other]))  # half floats are a little longer than 1
             if other != number and score >= _LEAST_ALIKE:
                 one, two = sorted((case.id, cases[other].id))
                 found[one, two] = max(found.get((one, two), 0.0), score)

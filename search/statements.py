@@ -85,7 +85,7 @@ class StatementIndex:
             if not told:
                 return cls((), owner_of, None, None)
             return cls(told, owner_of, LexicalIndex.load(folder / "bm25"), DenseIndex.load(folder / "vectors.faiss"))
-        except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        except (OSError, EOFError, ValueError, TypeError, KeyError, RuntimeError) as error:
             raise LibraryError(f"违法行为和案例的索引无法读取（{error}）", "请运行 anfa build 重建") from error
 
     def lexical_scores(self, text: str) -> NDArray[np.float32]:

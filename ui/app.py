@@ -1,4 +1,4 @@
-"""The page: a question in and cards out, citations of a text checked, whole documents to read; served by Gradio on this machine alone."""
+"""The page: a question in and cards out, citations checked, the graph drawn, documents to read; served by Gradio on this machine alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import AnfaError, LibraryError
 from corpus.home import Home
-from ui import cards, checking
+from ui import cards, checking, graph_view
 from ui.desk import ANYWHERE, Desk, guarded
 from ui.reading import BACK
 
@@ -47,7 +47,8 @@ def build_blocks(desk: Desk) -> Blocks:
         _html(checking.TABS, elem_id="tabs")
         form, found, line = _searching(desk)
         check_day, check_line = _checking(desk)
-        _reading(desk)
+        _html(graph_view.PAGE, elem_id="graph")
+        _scripted(desk)
         status = _html(elem_id="status")
         filled = [*form, found, line, check_day, check_line, status]
         blocks.load(_greeting(desk), None, filled, **_QUIET)
@@ -147,15 +148,20 @@ def _checking(desk: Desk) -> tuple[Any, Any]:
     return day, line
 
 
-def _reading(desk: Desk) -> None:
-    """The place where a whole document is read; its script also leads from view to view."""
+def _scripted(desk: Desk) -> None:
+    """The place where a whole document is read; its script also leads from view to view and fills the graph's."""
 
     def read(wanted: list[str]) -> str:
         """Called from the page's script with (id, day)."""
         html, problem = guarded(lambda: desk.reading(str(wanted[0])[:400], str(wanted[1])[:20]))
         return BACK + (html or cards.alert(problem))
 
-    _html(elem_id="reading", html_template="", js_on_load=_asset("page.js"), server_functions=[read])
+    def around(wanted: str) -> str:
+        """Called from the page's script with what the graph shall be drawn around."""
+        html, problem = guarded(lambda: desk.around(str(wanted)[:2001]))
+        return html or cards.alert(problem)
+
+    _html(elem_id="reading", html_template="", js_on_load=_asset("page.js"), server_functions=[read, around])
 
 
 def _ask(desk: Desk, query: str, kinds: list[str], region: str, day: str, standing: bool) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -37,36 +38,52 @@ def address(identifier: str, day: date, today: date) -> str:
     return f"?{urlencode(query)}"
 
 
+def graph_address(node: str) -> str:
+    """Link to the graph around a node, or around words that lead to one."""
+    return f"?{urlencode({'view': 'graph', 'node': node})}"
+
+
 def alert(problem: str) -> str:
     """One line that a screen reader speaks at once; empty for no problem."""
     return f'<p class="alert" role="alert">{escape(problem)}</p>' if problem else ""
 
 
+def lead_of(provision: Provision, library: Library) -> str:
+    """For an item: the sentence or sentences that introduce it; empty for any other provision."""
+    above: list[str] = []
+    current = provision
+    while current.unit in _LISTED and current.parent_id is not None:
+        parent = library.provisions_by_id([current.parent_id]).get(current.parent_id)
+        if parent is None:
+            break
+        if parent.text:
+            above.insert(0, parent.marker + parent.text if parent.unit in _LISTED else parent.text)
+        current = parent
+    return "".join(above)
+
+
 def leads_of(answer: Answer, library: Library) -> dict[str, str]:
-    """For every hit that is an item: the sentence or sentences that introduce it, by provision id."""
-    leads: dict[str, str] = {}
-    for hit in answer.hits:
-        above: list[str] = []
-        current = hit.provision
-        while current.unit in _LISTED and current.parent_id is not None:
-            parent = library.provisions_by_id([current.parent_id]).get(current.parent_id)
-            if parent is None:
-                break
-            if parent.text:
-                above.insert(0, parent.marker + parent.text if parent.unit in _LISTED else parent.text)
-            current = parent
-        if above:
-            leads[hit.provision.id] = "".join(above)
-    return leads
+    """For every hit that is an item its introducing words, see :func:`lead_of`, by provision id."""
+    leads = {hit.provision.id: lead_of(hit.provision, library) for hit in answer.hits}
+    return {identifier: lead for identifier, lead in leads.items() if lead}
 
 
-def results(answer: Answer, leads: Mapping[str, str], today: date) -> str:
+def violations_of(answer: Answer, library: Library) -> dict[str, str]:
+    """Names of the violations that led to hits, by id."""
+    led = {hit.because for hit in answer.hits if hit.because}
+    return {identifier: library.violation(identifier).name for identifier in sorted(led)}
+
+
+def results(
+    answer: Answer, leads: Mapping[str, str], today: date, violations: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """The answer as an ordered list of cards.
 
     Args:
         answer: hits, best first.
         leads: introducing sentences by provision id, see :func:`leads_of`.
         today: the day of the page; another day asked about is named in every link.
+        violations: names of violations by id, see :func:`violations_of`.
     """
     limits = escape(_limits(answer))
     if not answer.hits:
@@ -82,7 +99,7 @@ def results(answer: Answer, leads: Mapping[str, str], today: date) -> str:
     if answer.legal_terms:
         terms = f'<p class="terms">同时按法律用语检索：{escape("、".join(answer.legal_terms))}</p>'
     cards = "".join(
-        f"<li>{_card(hit, rank, leads.get(hit.provision.id, ''), answer.filters.day, today)}</li>"
+        f"<li>{_card(hit, rank, leads.get(hit.provision.id, ''), answer.filters.day, today, violations)}</li>"
         for rank, hit in enumerate(answer.hits, 1)
     )
     return (
@@ -102,7 +119,7 @@ def _limits(answer: Answer) -> str:
     return "；".join(parts)
 
 
-def _card(hit: Hit, rank: int, lead: str, day: date, today: date) -> str:
+def _card(hit: Hit, rank: int, lead: str, day: date, today: date, violations: Mapping[str, str]) -> str:
     document, provision = hit.document, hit.provision
     digest = provision.wording is Wording.DIGEST
     also = _also(hit, day, today)
@@ -117,6 +134,7 @@ def _card(hit: Hit, rank: int, lead: str, day: date, today: date) -> str:
         + (provenance(provision, document) if digest else "")
         + warnings_of(provision, document.notes)
         + (f'<p class="also">同条还有：{also}</p>' if also else "")
+        + _because(hit.because, violations)
         + "</article>"
     )
 
@@ -130,6 +148,16 @@ def _also(hit: Hit, day: date, today: date) -> str:
         for p in others[:_ALSO]
     ]
     return "、".join(links) + (f"等 {len(others)} 处" if len(others) > _ALSO else "")
+
+
+def _because(violation: str | None, names: Mapping[str, str]) -> str:
+    """Which violation led to the hit, with the way into the graph."""
+    if violation is None or violation not in names:
+        return ""
+    return (
+        f'<p class="also">对应违法行为：<a href="{escape(graph_address(violation))}" data-node>{escape(names[violation])}'
+        "（在图谱中查看）</a></p>"
+    )
 
 
 def badge(status: Status, document: Document) -> str:

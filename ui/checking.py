@@ -18,10 +18,10 @@ from ui.cards import address, version_of
 LONGEST = 20_000
 MOST = 3_000
 
-#: The two views of the page; the script marks the one that is open.
+#: The views of the page; the script marks the one that is open.
 TABS = (
     '<nav class="tabs" aria-label="功能"><a href="./" data-tab="search" aria-current="page">检索条款</a>'
-    '<a href="?view=cite" data-tab="cite">引用核验</a></nav>'
+    '<a href="?view=cite" data-tab="cite">引用核验</a><a href="?view=graph" data-tab="graph">图谱</a></nav>'
 )
 INTRODUCTION = "<p>粘贴一段文字，逐处核对其中引用的条款：库中有没有这个文件、这一条，所引是不是当日适用的版本。</p>"
 

@@ -15,10 +15,12 @@ from corpus.home import Home
 from corpus.library import Library
 from corpus.model import Kind
 from search.filters import Filters, checked_region
-from ui import cards, checking
+from ui import cards, checking, graph_view
+from ui.graph_start import start
 from ui.reading import reading
 
 if TYPE_CHECKING:
+    from graph.kglite_store import KgliteStore
     from search.engine import Answer, SearchEngine
 
 #: The choice of no particular region.
@@ -34,6 +36,7 @@ class Desk:
         self._lock = threading.Lock()
         self._library: tuple[Path, Library] | None = None
         self._engine: tuple[Path, SearchEngine] | None = None
+        self._graph: tuple[Path, KgliteStore] | None = None
 
     def engine(self) -> SearchEngine:
         """Search over the current generation.
@@ -57,6 +60,16 @@ class Desk:
             if self._library is None or self._library[0] != folder:
                 self._library = (folder, Library(folder / "library.sqlite"))
             return self._library[1]
+
+    def graph(self) -> KgliteStore:
+        """The graph of the current generation; raises like :meth:`engine`."""
+        from graph.kglite_store import KgliteStore
+
+        with self._lock:
+            folder = self._home.current()
+            if self._graph is None or self._graph[0] != folder:
+                self._graph = (folder, KgliteStore.open(folder / "graph.kgl"))
+            return self._graph[1]
 
     def status(self) -> str:
         """HTML of what the current generation holds; raises like :meth:`engine`."""
@@ -86,7 +99,9 @@ class Desk:
     def results(self, query: str, kinds: list[str], region: str, day: str, standing_only: bool) -> str:
         """HTML of an answer; arguments and errors as for :meth:`answer`."""
         answer, library = self.answer(query, kinds, region, day, standing_only)
-        return cards.results(answer, cards.leads_of(answer, library), date.today())
+        return cards.results(
+            answer, cards.leads_of(answer, library), date.today(), cards.violations_of(answer, library)
+        )
 
     def checked(self, text: str, day: str, source: str = "") -> str:
         """HTML of a text with its citations marked and listed.
@@ -111,6 +126,24 @@ class Desk:
         if len(found) > checking.MOST:
             raise QueryError(f"引用有 {len(found)} 处，超过一次核验的上限 {checking.MOST} 处", "请分段粘贴，分几次核验")
         return checking.checked(text, found, checking.places_of(found, library), on, date.today())
+
+    def around(self, wanted: str) -> str:
+        """HTML of the graph around a node; empty where nothing is wanted yet.
+
+        Args:
+            wanted: id of a node, name of one, or words that tell of a violation.
+
+        Raises:
+            AnfaError: nothing is built, or nothing is found.
+        """
+        library, store, today = self.library(), self.graph(), date.today()
+        text = wanted.encode("utf-8", "replace").decode("utf-8").strip()
+        return graph_view.view(start(text, store, library, today, self._told), library, today) if text else ""
+
+    def _told(self, words: str) -> tuple[str, ...]:
+        """Ids of the violations that words tell of, the likeliest first."""
+        answer, _ = self.answer(words, [], ANYWHERE, "", True)
+        return tuple(ranked.id for ranked in answer.votes.violations)
 
     def reading(self, show: str, day: str) -> str:
         """HTML of a document at a provision.

@@ -319,4 +319,4 @@ def test_a_full_digest_has_every_penalty_and_most_of_the_rest(path: Path, shared
     parts = [p for p in official.values() if p.unit in {Unit.PARAGRAPH, Unit.ITEM}]
     absent = [p for p in parts if p.locator not in written and p.locator.split(".")[0] not in whole]
     assert [p.label for p in absent if reader.role(p) is Role.PENALTY] == []
-    assert len(absent) <= 0.2 * len(parts), [p.label for p in absent]
+    assert len(absent) <= 0.25 * len(parts), [p.label for p in absent]

@@ -14,6 +14,7 @@ from corpus.library import Library, write_library
 from corpus.model import Document, DocumentText, Kind, Outline, Status, Unit, Wording
 from search.engine import Answer, Hit
 from search.filters import Filters
+from search.hub import NO_VOTES
 from tests.samples import provision, workshop_rules
 from ui import cards
 from ui.reading import reading
@@ -45,11 +46,20 @@ def hit(text: DocumentText, locator: str, **more: Any) -> Hit:
 
 
 def answer(*hits: Hit, **limits: Any) -> Answer:
-    return Answer("焊工无证", Filters(**{"day": TODAY, **limits}), ("特种作业人员",), hits)
+    return Answer("焊工无证", Filters(**{"day": TODAY, **limits}), ("特种作业人员",), hits, NO_VOTES)
 
 
 def card(one: Hit, lead: str = "") -> str:
     return cards.results(answer(one), {one.provision.id: lead}, TODAY)
+
+
+def test_a_card_names_the_violation_that_led_to_it() -> None:
+    one = hit(workshop_rules(), "2.1.2", because="shop/uncertified")
+    html = cards.results(answer(one), {}, TODAY, {"shop/uncertified": "焊工<无证>"})
+    assert "对应违法行为：焊工&lt;无证&gt;（在图谱中查看）" in re.sub(r"</?[ap]\b[^>]*>", "", html)
+    assert 'href="?view=graph&amp;node=shop%2Funcertified" data-node' in html
+    assert "对应违法行为" not in card(one)
+    assert "对应违法行为" not in cards.results(answer(hit(workshop_rules(), "1.1")), {}, TODAY, {"shop/x": "甲"})
 
 
 def test_a_card_says_what_where_which_version_and_whether_it_stands() -> None:

@@ -18,8 +18,11 @@ function complain(text) {
   line.textContent = text;
 }
 
-const tab = () => (parameters().get("view") === "cite" ? "cite" : "search");
-const left = { search: "", cite: "?view=cite" }; // the address of each tab as it was last left
+const TITLES = { search: "安法", cite: "引用核验 · 安法", graph: "图谱 · 安法" };
+const FIRST = { search: "#query textarea", cite: "#check-text textarea", graph: "#start" }; // the field of each tab
+const RETURN = { search: "← 返回检索结果", cite: "← 返回引用核验", graph: "← 返回图谱" };
+const tab = () => (["cite", "graph"].includes(parameters().get("view")) ? parameters().get("view") : "search");
+const left = { search: "", cite: "?view=cite", graph: "?view=graph" }; // the address of each tab as it was last left
 
 function markTab() {
   for (const link of document.querySelectorAll("[data-tab]")) {
@@ -30,31 +33,33 @@ function markTab() {
 
 function showTab() {
   const reading = page.dataset.view === "reading";
-  const cite = tab() === "cite";
-  if (cite) page.dataset.view = "cite";
-  else delete page.dataset.view;
+  if (tab() === "search") delete page.dataset.view;
+  else page.dataset.view = tab();
   markTab();
-  document.title = cite ? "引用核验 · 安法" : "安法";
+  document.title = TITLES[tab()];
+  if (tab() === "graph") showGraph(parameters().get("node")?.trim() ?? "");
   if (!reading) return;
   element.replaceChildren();
   if (returnTo) {
     window.scrollTo({ top: returnTo.top, behavior: "instant" });
     returnTo.link.focus({ preventScroll: true });
   } else {
-    document.querySelector(cite ? "#check-text textarea" : "#query textarea")?.focus();
+    document.querySelector(FIRST[tab()])?.focus();
   }
   returnTo = null;
 }
 
-function turn(to) {
+function visit(address) {
   const here = parameters();
   here.delete("show");
   left[tab()] = here.size ? `?${here}` : "";
-  if (to !== tab() || page.dataset.view === "reading") {
-    returnTo = null;
-    history.pushState({}, "", left[to] || location.pathname);
-  }
+  returnTo = null;
+  history.pushState({}, "", address || location.pathname);
   follow();
+}
+
+function turn(to) {
+  if (to !== tab() || page.dataset.view === "reading") visit(left[to]);
 }
 
 function jump(place) {
@@ -81,7 +86,7 @@ async function showDocument(show, day) {
   element.innerHTML = html;
   page.dataset.view = "reading";
   markTab(); // where the way back leads
-  if (tab() === "cite") element.querySelector("[data-back]").textContent = "← 返回引用核验";
+  element.querySelector("[data-back]").textContent = RETURN[tab()];
   const title = element.querySelector("#document-title");
   if (title) document.title = `${title.textContent} · 安法`;
   const target = element.querySelector(".target");
@@ -89,6 +94,58 @@ async function showDocument(show, day) {
   window.scrollTo({ top: 0, behavior: "instant" });
   (title ?? element.querySelector("a"))?.focus({ preventScroll: true });
 }
+
+let drawn; // what the graph that is shown was asked for
+async function showGraph(node) {
+  const around = document.getElementById("around");
+  const name = () => {
+    const title = around.querySelector("#middle-title :last-child");
+    if (title) document.title = `${title.textContent} · 图谱 · 安法`;
+  };
+  if (node === drawn) return name();
+  document.getElementById("start").value = node;
+  const number = ++asked;
+  page.dataset.busy = "";
+  let html;
+  try {
+    html = await server.around(node);
+  } catch {
+    html = null;
+  }
+  if (number !== asked) return;
+  delete page.dataset.busy;
+  if (typeof html !== "string") return complain(LOST);
+  document.getElementById("lost")?.remove();
+  around.innerHTML = html;
+  drawn = around.querySelector(".alert") ? undefined : node;
+  name();
+  const [canvas, middle] = [around.querySelector(".canvas"), around.querySelector(".node.ring-0")];
+  if (!middle) return;
+  const [frame, box] = [canvas.getBoundingClientRect(), middle.getBoundingClientRect()];
+  canvas.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+  const title = around.querySelector("#middle-title");
+  title.scrollIntoView({ block: "nearest", behavior: "instant" });
+  title.focus({ preventScroll: true });
+}
+
+// The ties of the node that is pointed at or has the focus stand out; the focus is never out of sight.
+function light(event) {
+  const node = event.target.closest?.(".canvas .node");
+  const at = node?.dataset.at;
+  if (event.type === "focusin") node?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  for (const tie of document.querySelectorAll(".canvas [data-ends]"))
+    tie.classList.toggle("lit", at !== undefined && tie.dataset.ends.split(" ").includes(at));
+}
+document.addEventListener("focusin", light);
+document.addEventListener("mouseover", light);
+
+document.addEventListener("submit", (event) => {
+  const field = event.target.querySelector("#start");
+  if (!field) return;
+  event.preventDefault();
+  drawn = undefined; // asked again, answered again
+  visit(`?${new URLSearchParams({ view: "graph", node: field.value.trim() })}`);
+});
 
 function follow() {
   const here = parameters();
@@ -131,6 +188,9 @@ document.addEventListener("click", (event) => {
   } else if (link?.matches("[data-back]")) {
     event.preventDefault();
     back();
+  } else if (link?.matches("[data-node]")) {
+    event.preventDefault();
+    visit(link.getAttribute("href")); // a link in a drawing has no plain href
   } else if (link?.matches("[data-tab]")) {
     event.preventDefault();
     turn(link.dataset.tab);
