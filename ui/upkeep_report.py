@@ -81,7 +81,8 @@ def _width(text: str) -> int:
 def _cases(count: CaseCount) -> str:
     return (
         f"案例 {count.cases} 个，引用条款 {count.clauses} 处：当时文本中查到 {count.found}，没有这一条款 {count.absent}；"
-        f"当时的版本不在库中 {count.other_version}，文件不在库中 {count.unheld}。"
+        f"当时的版本不在库中 {count.other_version}（有今天的对应条款 {count.renumbered}），"
+        f"文件不在库中 {count.unheld}（已收为判定情形 {count.criteria}）。能给读者看的共 {count.shown} 处。"
     )
 
 

@@ -29,7 +29,7 @@ def run(*arguments: str) -> Result:
 
 @pytest.fixture
 def report(monkeypatch: pytest.MonkeyPatch) -> Report:
-    made = Report(date(2026, 6, 1), ROWS, CaseCount(3, 9, 5, 1, 2, 1), (ERROR, WARNING))
+    made = Report(date(2026, 6, 1), ROWS, CaseCount(3, 9, 5, 1, 2, 1, renumbered=1, criteria=1), (ERROR, WARNING))
     monkeypatch.setattr(desks.upkeep, "check_shipped", lambda day: made)
     return made
 
@@ -43,7 +43,10 @@ def test_a_check_with_errors_fails_and_says_where() -> None:
     assert lines[3].split() == ["合计", "112", "109", "2", "1", "108", "75", "530", "64"]
     width = {sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines[:4]}
     assert len(width) == 1  # the columns stand under each other
-    assert "引用条款 9 处：当时文本中查到 5，没有这一条款 1；当时的版本不在库中 2，文件不在库中 1" in lines[4]
+    assert lines[4] == (
+        "案例 3 个，引用条款 9 处：当时文本中查到 5，没有这一条款 1；"
+        "当时的版本不在库中 2（有今天的对应条款 1），文件不在库中 1（已收为判定情形 1）。能给读者看的共 7 处。"
+    )
     assert lines[5:8] == ["锁法", "  错误  锁法#4.1", "        没有对应的违法行为"]
     assert lines[8:10] == ["案例", "  提醒  案例-t1  第九条"]
     assert lines[-1] == "2026-06-01 核对：错误 1 个，提醒 1 个。"
