@@ -52,8 +52,13 @@ def main() -> None:
                 _print_quality(f"dev cases, {name} library", figures["cases"][name])
         if "hub" in arguments.parts:
             engine = _engine(default)
-            figures["hub"] = {"lay": quality.lay(engine, today), "links": quality.links(engine)}
+            figures["hub"] = {
+                "lay": quality.lay(engine, today),
+                "by heart": quality.by_heart(engine, today),
+                "links": quality.links(engine),
+            }
             _print_table("STARD's questions that the default library answers", figures["hub"]["lay"]["recall"])
+            _print_table("Pieces of clauses of statutes, typed by heart", figures["hub"]["by heart"]["recall"])
             _print_table("cases linked to violations, dev cases", figures["hub"]["links"]["table"])
         if "choices" in arguments.parts:
             engine = _engine(default)

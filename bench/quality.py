@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from bench.questions import Question, article_key, case_questions, stard_corpus, stard_questions
 from corpus.lexicon import load_lexicon
+from corpus.model import Status, Wording
 from search.encoder import load_encoder
 from search.engine import DENSE_WEIGHT, SearchEngine
 from search.filters import Filters
@@ -29,6 +31,8 @@ from search.passages import Passage
 _DEPTH = 100
 #: Passages taken from one ranking before they are gathered by article.
 _PASSAGES = 300
+#: Pieces out of each statute for :func:`by_heart`, from clauses longer than so many characters.
+_PIECES, _LEAST_CLAUSE = 10, 25
 Ranking = Callable[[Question], Sequence[str]]
 
 
@@ -135,6 +139,23 @@ def lay(engine: SearchEngine, day: date) -> dict[str, object]:
     rankings = rankings_of(engine, Filters(day))
     kept = {name: rankings[name] for name in rankings if name.startswith("融合")}
     return {"questions": len(questions), "recall": {n: recall(questions, r, (5, 10, 20)) for n, r in kept.items()}}
+
+
+def by_heart(engine: SearchEngine, day: date) -> dict[str, object]:
+    """Pieces of 8 to 16 characters out of clauses of statutes: who types the words of a clause wants that clause."""
+    chosen = random.Random(5)
+    questions = []
+    for text in engine.library.texts():
+        leaves = [p for p in text.provisions if len(p.text) > _LEAST_CLAUSE]
+        if text.document.wording is Wording.OFFICIAL and text.document.status_on(day) is Status.IN_FORCE:
+            for provision in chosen.sample(leaves, min(_PIECES, len(leaves))):
+                size = chosen.choice((8, 10, 12, 16))
+                start = chosen.randrange(len(provision.text) - size)
+                key = article_key(provision.id)
+                questions.append(Question(provision.id, provision.text[start : start + size], frozenset({key})))
+    rankings = rankings_of(engine, Filters(day))
+    kept = {name: rankings[name] for name in rankings if name.startswith("融合")}
+    return {"questions": len(questions), "recall": {n: recall(questions, r, (1, 5)) for n, r in kept.items()}}
 
 
 def links(engine: SearchEngine) -> dict[str, object]:

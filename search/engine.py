@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from search.filters import Filters
 from search.fusion import blend
 from search.gathering import Group, gather
 from search.highlight import spans
-from search.hub import NO_VOTES, Hub, Votes
+from search.hub import NO_VOTES, Hub, Nearness, Votes
 from search.index import SearchIndex
+from search.lexical import coverage
 
 #: Longest question taken; a finding is a few sentences, not a case file.
 MAX_QUERY = 2000
@@ -27,6 +29,8 @@ MAX_QUERY = 2000
 _POOL = 300
 #: Weight of the standardised cosine against 1 for BM25: equal say, not tuned (docs/results.md shows others).
 DENSE_WEIGHT = 1.0
+#: How many of the best candidates by words are read for how much of the question stands in one.
+_READ = 20
 #: Further provisions of the same article that a hit names.
 _ALSO = 4
 #: Weight of the legal terms that spoken words stand for, beside the words themselves.
@@ -135,8 +139,7 @@ class SearchEngine:
         if not own:
             return NO_VOTES, []
         vector = self.query_vector(text, terms)
-        nearest = self.index.dense.cosines(vector, np.fromiter(own, np.int64)).max()
-        votes = self.hub.votes(text, vector, float(nearest), without)
+        votes = self.hub.votes(text, vector, self._nearness(text, vector, own), without)
         return votes, gather(own, votes.clauses, self.index.table, allowed)
 
     def scores(self, text: str, terms: tuple[str, ...], filters: Filters) -> dict[int, float]:
@@ -149,6 +152,15 @@ class SearchEngine:
         nearest, _ = self.index.dense.nearest(vector, min(_POOL, len(allowed)), allowed)
         candidates = np.union1d(_best(np.where(allowed, lexical, 0.0)), nearest)
         return blend(candidates, lexical[candidates], self.index.dense.cosines(vector, candidates), DENSE_WEIGHT)
+
+    def _nearness(self, text: str, vector: NDArray[np.float32], own: Mapping[int, float]) -> Nearness:
+        """How near the candidates come to the words and the meaning of the question."""
+        numbers = np.fromiter(own, np.int64)
+        words = self.index.lexical.scores(text)[numbers]
+        best = numbers[np.argsort(-words, kind="stable")[:_READ]]
+        read = self.library.provisions_by_id([self.index.table.provisions[i] for i in best])
+        cosine = self.index.dense.cosines(vector, numbers).max()
+        return Nearness(float(cosine), coverage(text, (provision.full_text for provision in read.values())))
 
     def lexical_scores(self, text: str, terms: tuple[str, ...]) -> NDArray[np.float32]:
         """BM25 of every passage for the words and, at half weight, the legal terms, shape (passages,)."""

@@ -2,7 +2,8 @@
 
 Plain search over clauses compares the words of a workshop with the words of the law. The catalogue of violations has
 the words of the workshop, and each entry knows its clauses; so do cases. Both vote for clauses, as much as the
-question is a finding at all: a question about procedure is nearer to clauses than to any violation, and the votes fade.
+question is a finding at all. The votes fade where it is nearer to a clause than to any violation: in meaning, as
+questions about procedure are, or in wording, as a remembered line of a law or a notice is.
 The figures below are round ones, looked at on the development cases and on STARD's questions (docs/results.md).
 """
 
@@ -21,14 +22,29 @@ from corpus.cases import EnforcementCase
 from corpus.violations import Violation
 from search.encoder import Encoder
 from search.fusion import standardised
+from search.lexical import coverage
 from search.statements import StatementIndex, Told
 
 #: How many violations and cases vote, and what the one at rank r (from 0) is worth: 1 / (r + _FLATTEN), shares of 1.
 _VIOLATIONS, _CASES, _FLATTEN = 20, 10, 2
 #: Vote of the cases against 1 of the violations.
 _CASE_WEIGHT = 0.5
-#: How fast the votes fade where a clause is nearer to the question than any spoken variant is.
-_STEEPNESS, _MARGIN = 20.0, 0.05
+#: How fast the votes fade where a clause is nearer to the question than any spoken variant is, and how much nearer it
+#: may be: in cosine, and in the share of the question's words.
+_STEEPNESS, _COSINE_MARGIN, _WORDS_MARGIN = 20.0, 0.05, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near the nearest of some texts is to a question.
+
+    Attributes:
+        cosine: of the nearest in meaning, -1 to 1.
+        coverage: share of the question's words in the nearest in wording, 0 to 1.
+    """
+
+    cosine: float
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +112,19 @@ class Hub:
         return cls(StatementIndex.load(folder / "violations"), StatementIndex.load(folder / "cases"))
 
     def votes(
-        self, text: str, vector: NDArray[np.float32], nearest_clause: float, without: frozenset[str] = frozenset()
+        self, text: str, vector: NDArray[np.float32], nearest: Nearness, without: frozenset[str] = frozenset()
     ) -> Votes:
         """The votes for a question.
 
         Args:
             text: the question.
             vector: its unit vector, shape (dimension,).
-            nearest_clause: cosine of the clause nearest to it.
+            nearest: how near the clauses come to it.
             without: ids of violations and cases that have no vote, to measure what they add.
         """
         shares = 1.0 / (np.arange(max(_VIOLATIONS, _CASES)) + _FLATTEN)
-        spoken = self.violations.cosines(vector)
-        gate = _gate(float(spoken.max(initial=-1.0)), nearest_clause) if len(spoken) else 1.0
         by_words = self.violations.lexical_scores(text)
+        gate = _gate(self._spoken_nearness(text, vector, by_words), nearest) if len(by_words) else 1.0
         sharing = np.where(by_words > 0, by_words, -np.inf)  # one without a word of the question has nothing to say
         violations = _ranked(self.violations, sharing, vector, shares[:_VIOLATIONS], without)
         alike = standardised(self.cases.lexical_scores(text)) + standardised(self.cases.cosines(vector))
@@ -124,6 +139,11 @@ class Hub:
                     clauses[clause] = clauses.get(clause, 0.0) + gate * weight * ranked.share
         return Votes(gate, tuple(r for _, r in violations), tuple(r for _, r in cases), clauses, because)
 
+    def _spoken_nearness(self, text: str, vector: NDArray[np.float32], by_words: NDArray[np.float32]) -> Nearness:
+        best = np.argsort(-by_words, kind="stable")[:_VIOLATIONS]
+        statements = (statement for number in best for statement in self.violations.told[number].statements)
+        return Nearness(float(self.violations.cosines(vector).max(initial=-1.0)), coverage(text, statements))
+
 
 def _violation(violation: Violation) -> Told:
     clauses = tuple(dict.fromkeys((*violation.penalties, *violation.duties)))
@@ -135,8 +155,13 @@ def _case(case: EnforcementCase) -> Told:
     return Told(case.id, (case.facts or case.text,), clauses=clauses)
 
 
-def _gate(spoken: float, clause: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-_STEEPNESS * (spoken - clause + _MARGIN))))
+def _gate(spoken: Nearness, clause: Nearness) -> float:
+    by_meaning = _fading(spoken.cosine - clause.cosine + _COSINE_MARGIN)
+    return by_meaning * _fading(spoken.coverage - clause.coverage + _WORDS_MARGIN)
+
+
+def _fading(ahead: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-_STEEPNESS * ahead)))
 
 
 def _ranked(

@@ -35,6 +35,16 @@ def tokens(text: str) -> list[str]:
     return terms
 
 
+def coverage(query: str, texts: Iterable[str]) -> float:
+    """Largest share, 0 to 1, of the pairs and words of ``query`` that any one of ``texts`` has: 1 for a verbatim one."""
+    wanted = _telling(query)
+    return max((len(wanted & _telling(text)) for text in texts), default=0) / max(1, len(wanted))
+
+
+def _telling(text: str) -> set[str]:
+    return {term for term in tokens(text) if len(term) > 1}
+
+
 class LexicalIndex:
     """BM25 (Lucene's variant, k1 = 1.5, b = 0.75) over passages, by ``bm25s``."""
 
