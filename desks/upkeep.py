@@ -148,7 +148,7 @@ def check_catalogue(
         coverage.append(_coverage(reader, law, mine, cited, problems))
     problems.extend(_bad_criteria(criteria, industries))
     known = frozenset(violation.id for each in catalogue for violation in each.violations)
-    counted, of_cases = check_cases(library, cases, known, industries, day)
+    counted, of_cases = check_cases(library, cases, known, industries, criteria, day)
     problems.extend(of_cases)
     problems.extend(_stale(overdue) for overdue in overdue_files(catalogue, criteria, day))
     order = [*(law.law for law in catalogue), *dict.fromkeys(c.title for c in criteria), CASES]

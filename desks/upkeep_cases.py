@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from corpus.cases import CaseClause, EnforcementCase
+from corpus.hazards import HazardCriterion
 from corpus.industries import IndustryLexicon
 from corpus.library import Library
 from corpus.model import Wording
@@ -32,7 +34,9 @@ class CaseCount:
         found: in the text that stood on the day of the case.
         absent: not in that text though it is held.
         other_version: the text of that day is not held.
+        renumbered: of these, the ones whose counterpart of today is known.
         unheld: the document is not held, or only a digest that does not reach so far.
+        criteria: of these, the ones that are points of a standard which is held as criteria of hazards.
     """
 
     cases: int = 0
@@ -41,6 +45,13 @@ class CaseCount:
     absent: int = 0
     other_version: int = 0
     unheld: int = 0
+    renumbered: int = 0
+    criteria: int = 0
+
+    @property
+    def shown(self) -> int:
+        """For how many a reader is shown what is cited, or what stands in its place today."""
+        return self.found + self.renumbered + self.criteria
 
 
 def check_cases(
@@ -48,6 +59,7 @@ def check_cases(
     cases: Sequence[EnforcementCase],
     violations: frozenset[str],
     industries: IndustryLexicon,
+    criteria: Sequence[HazardCriterion],
     day: date,
 ) -> tuple[CaseCount, list[Problem]]:
     """Try every case.
@@ -57,11 +69,13 @@ def check_cases(
         cases: as loaded.
         violations: ids of the catalogue.
         industries: the sectors known.
+        criteria: of major hazards.
         day: today; cases without a date are read as of this day.
     """
     problems: list[Problem] = []
     shelves: dict[date, Shelf] = {}
-    outcomes: Counter[Standing] = Counter()
+    outcomes: Counter[Standing | Literal["renumbered", "criteria"]] = Counter()
+    standards = frozenset(criterion.title for criterion in criteria)
     for case in cases:
         bad = _bad_facts(case, violations, industries, day)
         problems.extend(Problem(ProblemKind.CASE, "error", CASES, case.id, "", reason) for reason in bad)
@@ -69,8 +83,10 @@ def check_cases(
         if decided not in shelves:
             shelves[decided] = Shelf(library, decided)
         for clause in case.clauses:
-            standing, note = _look_up(shelves[decided], clause)
+            standing, counterpart, note = _look_up(shelves[decided], clause)
             outcomes[standing] += 1
+            outcomes["renumbered"] += counterpart is not None
+            outcomes["criteria"] += standing == "unknown_document" and clause.law in standards
             if standing == "no_provision":
                 reason = f"所引条款在当时的文本中没有：{note}"
                 problems.append(Problem(ProblemKind.CASE, "warning", CASES, case.id, clause.text, reason))
@@ -81,6 +97,8 @@ def check_cases(
         absent=outcomes["no_provision"],
         other_version=outcomes["other_version"],
         unheld=outcomes["unknown_document"],
+        renumbered=outcomes["renumbered"],
+        criteria=outcomes["criteria"],
     )
     return counted, problems
 
@@ -99,16 +117,18 @@ def _bad_facts(
     yield from (f"行业 {each} 不在行业词表里" for each in case.industries if each not in industries)
 
 
-def _look_up(shelf: Shelf, clause: CaseClause) -> tuple[Standing, str | None]:
-    """How a clause stands on its day, and what to say about it."""
+def _look_up(shelf: Shelf, clause: CaseClause) -> tuple[Standing, str | None, str | None]:
+    """How a clause stands on its day, its counterpart of today if that day's text is not held, and what to say."""
     name = shelf.resolve(clause.law) if clause.law else None
     if name is None:
-        return "unknown_document", None
+        return "unknown_document", None, None
     if clause.article is None:
-        return "found", None
-    parts = Parts(clause.article, clause.sub, clause.paragraph, clause.item)
-    standing, _, note = shelf.look_up(Law(name, held=True), parts)
+        return "found", None, None
+    law, parts = Law(name, held=True), Parts(clause.article, clause.sub, clause.paragraph, clause.item)
+    standing, provision, note = shelf.look_up(law, parts)
+    if standing == "other_version":
+        return standing, shelf.counterpart(law, parts, provision), note
     document = shelf.standing(shelf.held(name))
     if standing == "no_provision" and document is not None and document.wording is Wording.DIGEST:
-        return "unknown_document", None  # a digest need not reach so far
-    return standing, note
+        return "unknown_document", None, None  # a digest need not reach so far
+    return standing, None, note
