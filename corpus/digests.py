@@ -38,7 +38,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 import cn2an
 
@@ -73,11 +72,14 @@ class Digest:
 
     Attributes:
         text: the document and its provisions, all marked 要点.
-        roles: provision id -> role, for the entries that state one.
     """
 
     text: DocumentText
-    roles: Mapping[str, Role]
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """Provision id -> role, for the entries that state one."""
+        return {p.id: p.role for p in self.text.provisions if p.role is not None}
 
 
 @cache
@@ -111,6 +113,7 @@ class _Entry:
     text: str
     source: str | None = None
     note: str | None = None
+    role: Role | None = None
 
 
 @dataclass(slots=True)
@@ -147,6 +150,7 @@ class _Outline:
             source=entry.source or self.document.source,
             checked=self.document.checked,
             note=entry.note,
+            role=entry.role,
         )
 
     def _label(self, parts: list[str]) -> str:
@@ -184,21 +188,18 @@ def _sort_key(locator: str) -> list[tuple[int, int]]:
 def _digest(fields: Fields) -> Digest:
     document = _document(fields)
     outline = _Outline(document, _paragraphs(fields))
-    roles: dict[str, Role] = {}
     for entry in fields.entries("articles"):
         locator = _locator(entry, outline)
-        role = entry.choice("role", Role, optional=True)
         outline.entries[locator] = _Entry(
             text=entry.take("text", str),
             source=entry.take("source", str, optional=True),
             note=entry.take("note", str, optional=True),
+            role=entry.choice("role", Role, optional=True),
         )
         entry.done()
-        if role is not None:
-            roles[provision_id(document.id, locator)] = role
     if not outline.entries:
         raise BreachError("articles 是空的")
-    return Digest(DocumentText(document, outline.provisions()), MappingProxyType(roles))
+    return Digest(DocumentText(document, outline.provisions()))
 
 
 def _locator(entry: Fields, outline: _Outline) -> str:

@@ -18,7 +18,7 @@ import msgspec
 from corpus.cases import CaseLink, EnforcementCase
 from corpus.errors import LibraryError, NotFoundError
 from corpus.hazards import HazardCriterion
-from corpus.model import Document, DocumentText, Kind, Outline, Provision, Status, Unit, Wording, short_title
+from corpus.model import Document, DocumentText, Kind, Outline, Provision, Role, Status, Unit, Wording, short_title
 from corpus.violations import Violation
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ CREATE INDEX documents_name ON documents (name);
 CREATE TABLE provisions (id TEXT PRIMARY KEY, document_id TEXT NOT NULL, "order" INTEGER NOT NULL, parent_id TEXT,
                          unit TEXT NOT NULL, locator TEXT NOT NULL, label TEXT NOT NULL, marker TEXT NOT NULL,
                          heading TEXT NOT NULL, text TEXT NOT NULL, wording TEXT NOT NULL, source TEXT,
-                         checked TEXT, ended TEXT, note TEXT) WITHOUT ROWID;
+                         checked TEXT, ended TEXT, note TEXT, role TEXT) WITHOUT ROWID;
 CREATE UNIQUE INDEX provisions_order ON provisions (document_id, "order");
 CREATE TABLE cases (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE violations (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL);
@@ -287,7 +287,17 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-_PARSERS: dict[str, Callable[[Any], Any]] = {"unit": Unit, "wording": Wording, "checked": _day, "ended": _day}
+def _role(value: str | None) -> Role | None:
+    return Role(value) if value else None
+
+
+_PARSERS: dict[str, Callable[[Any], Any]] = {
+    "unit": Unit,
+    "wording": Wording,
+    "checked": _day,
+    "ended": _day,
+    "role": _role,
+}
 
 
 def _provision(row: tuple[Any, ...]) -> Provision:

@@ -149,6 +149,7 @@ class Provision:
         ended: first day this one provision is no longer in force though its document is (a later amendment
             whose text is not at hand).
         note: a warning a reader must see beside this provision, in Chinese.
+        role: for a digest, what its author says the provision does; None where it is to be read from the words.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Provision:
     checked: date | None = None
     ended: date | None = None
     note: str | None = None
+    role: Role | None = None
 
     @property
     def full_text(self) -> str:

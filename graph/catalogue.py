@@ -98,7 +98,10 @@ def _violations(store: GraphStore, violations: Sequence[Violation], provisions: 
     for violation in violations:
         breaches += [edge(violation.id, d, Origin.AUTHORED) for d in violation.duties if d in provisions]
         held = [p for p in violation.penalties if p in provisions]
-        penalised += [edge(violation.id, p, Origin.AUTHORED, place=n) for n, p in enumerate(held, 1)]
+        first = _prevailing(violation)
+        penalised += [
+            edge(violation.id, p, Origin.AUTHORED, place=n, prevails=first.get(p)) for n, p in enumerate(held, 1)
+        ]
         crimes += [edge(violation.id, c, Origin.AUTHORED, BY_WORD) for c in violation.crimes if c in provisions]
         hazards += [edge(violation.id, c, Origin.AUTHORED, BY_WORD) for c in violation.criteria]
     store.merge_edges(Edge.BREACHES, Label.VIOLATION, Label.PROVISION, breaches)
@@ -106,6 +109,14 @@ def _violations(store: GraphStore, violations: Sequence[Violation], provisions: 
     store.merge_edges(Edge.MAY_BE, Label.VIOLATION, Label.PROVISION, crimes)
     store.merge_edges(Edge.MAY_BE, Label.VIOLATION, Label.CRITERION, hazards)
     _sectors(store, Label.VIOLATION, ((v.id, v.industries, Origin.AUTHORED) for v in violations))
+
+
+def _prevailing(violation: Violation) -> dict[str, str]:
+    """Why a penalty goes before the other ones, by its id."""
+    reasons: dict[str, list[str]] = {}
+    for prevailing in violation.prevails:
+        reasons.setdefault(prevailing.penalty, []).append(prevailing.reason)
+    return {penalty: "；".join(dict.fromkeys(given)) for penalty, given in reasons.items()}
 
 
 def _violation(violation: Violation) -> Row:

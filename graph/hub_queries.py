@@ -41,7 +41,13 @@ class PenaltyRow:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """A clause of a violation; ``part`` is 义务, 罚则 or 可能构成的犯罪."""
+    """A clause of a violation.
+
+    Attributes:
+        part: 义务, 罚则 or 可能构成的犯罪.
+        place: 1 for the main penalty clause; 0 where nothing is counted.
+        prevails: why this penalty goes before those of other documents; None where nothing says so.
+    """
 
     part: str
     place: int
@@ -49,6 +55,7 @@ class ClauseRow:
     title: str
     text: str
     version: str
+    prevails: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

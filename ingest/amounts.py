@@ -73,7 +73,7 @@ def to_decimal(text: str) -> Decimal | None:
         plain = "一" + plain
     try:
         return Decimal(str(cn2an.cn2an(plain, "smart")))
-    except ValueError:
+    except (ValueError, KeyError):  # 亿〇
         return None
 
 

@@ -42,7 +42,8 @@ _Matrix = NDArray[np.float32]
 
 def plain_words(text: str) -> str:
     """Text as it is compared: half width, without spaces and quotation marks, with one kind of title marks."""
-    words = _QUOTES.sub("", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
+    words = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    words = _QUOTES.sub("", unicodedata.normalize("NFKC", words))  # a letter and a mark that a space kept apart
     return _CLOSING.sub("》", _OPENING.sub("《", words))
 
 

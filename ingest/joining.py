@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from corpus.errors import NotFoundError
 from corpus.hazards import HazardCriterion
 from corpus.library import Library
 from corpus.model import Status
-from corpus.violations import LawCatalogue, Violation
+from corpus.violations import LawCatalogue, Prevailing, Violation
 from ingest.citation_grammar import Parts
 from ingest.citation_lookup import Law, Shelf
 from ingest.counterparts import counterpart
@@ -60,7 +61,14 @@ def join_violations(
             if not found:
                 dangling.append(Dangling(violation.id, "criteria", reference, "没有这一判定情形"))
         joined.append(
-            replace(violation, duties=duties, penalties=penalties, crimes=crimes, criteria=tuple(dict.fromkeys(met)))
+            replace(
+                violation,
+                duties=duties,
+                penalties=penalties,
+                crimes=crimes,
+                criteria=tuple(dict.fromkeys(met)),
+                prevails=tuple(_prevailing(violation, library)),
+            )
         )
     return tuple(joined), tuple(dangling)
 
@@ -85,12 +93,22 @@ def _criteria_by_reference(criteria: Iterable[HazardCriterion]) -> dict[str, lis
 
 def _provisions(violation: Violation, field: str, library: Library, dangling: list[Dangling]) -> Iterable[str]:
     for reference in getattr(violation, field):
-        name, _, locator = reference.partition("#")
-        full = f"{violation.law}@{violation.version}#{locator}" if name == violation.law else reference
         try:
-            yield library.resolve(full, violation.checked).id
+            yield _resolve(violation, reference, library)
         except NotFoundError as error:
             dangling.append(Dangling(violation.id, field, reference, error.problem))
+
+
+def _prevailing(violation: Violation, library: Library) -> Iterator[Prevailing]:
+    for prevailing in violation.prevails:
+        with suppress(NotFoundError):  # told among the penalties already
+            yield replace(prevailing, penalty=_resolve(violation, prevailing.penalty, library))
+
+
+def _resolve(violation: Violation, reference: str, library: Library) -> str:
+    name, _, locator = reference.partition("#")
+    full = f"{violation.law}@{violation.version}#{locator}" if name == violation.law else reference
+    return library.resolve(full, violation.checked).id
 
 
 class CaseJoiner:

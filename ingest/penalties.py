@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.model import Outline, Penalty, Provision, Stage, Unit
+from corpus.model import Outline, Penalty, Provision, Stage, Unit, Wording
 from ingest.amounts import to_decimal
+from ingest.digest_wording import Rewritten, as_law
 from ingest.penalty_grammar import Draft, Reading, read_segment
 from ingest.penalty_stages import ONLY_WHEN, ORDER_REFUSED, OVERDUE, graded, plainly_a_stage, stage_of
 from ingest.penalty_subjects import several, sort_of, subject_of
@@ -57,20 +58,40 @@ def parse_penalties(text: str, items: Sequence[str] = (), *, provision: str = ""
 
 
 def read_penalties(outline: Outline, article: str) -> PenaltyClause:
-    """Penalties of a whole article (or of any provision with all below it), its paragraphs read one after another."""
+    """Penalties of a whole article (or of any provision with all below it), its paragraphs read one after another.
+
+    Digests are read as a law would put them; their spans mean the digest's own words.
+    """
     result = PenaltyClause()
     before: list[_Paragraph] = []
+    digests: dict[str, Rewritten] = {}
+
+    def text_of(provision: Provision) -> str:
+        if provision.wording is not Wording.DIGEST:
+            return provision.full_text
+        digests[provision.id] = as_law(provision.full_text)
+        return digests[provision.id].text
+
     for provision in _paragraphs(outline, article):
         items = [
-            (item.id, _item_number(item), item.full_text)
+            (item.id, _item_number(item), text_of(item))
             for item in outline.children(provision.id)
             if item.unit in {Unit.ITEM, Unit.SUBITEM, Unit.SUBPOINT, Unit.POINT}
         ]
-        paragraph = _Paragraph(provision.id, provision.full_text, items, tuple(before))
+        paragraph = _Paragraph(provision.id, text_of(provision), items, tuple(before))
         result += paragraph.read()
         if provision.unit is Unit.PARAGRAPH:
             before.append(paragraph)
-    return result
+    return PenaltyClause(
+        tuple(
+            replace(p, span=digests[p.provision].span(*p.span)) if p.provision in digests else p
+            for p in result.penalties
+        ),
+        tuple(
+            replace(u, span=digests[u.provision].span(*u.span)) if u.provision in digests else u
+            for u in result.unparsed
+        ),
+    )
 
 
 def _paragraphs(outline: Outline, article: str) -> Iterator[Provision]:

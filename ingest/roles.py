@@ -107,6 +107,8 @@ def role_of(provision: Provision, outline: Outline, document: Document) -> Role:
 
 
 def _role_of(provision: Provision, outline: Outline, document: Document, penalties: _Reader) -> Role:
+    if provision.role is not None:
+        return provision.role
     ancestors = list(outline.ancestors(provision.id))
     if provision.unit in {Unit.ITEM, Unit.SUBITEM} and ancestors:
         parent = ancestors[0]

@@ -84,6 +84,9 @@ def violation(view: ViolationView, as_json: bool) -> None:
         click.echo(f"\n{clause.part}  《{law}》{clause.title}  " + click.style(clause.id, dim=True))
         for line in wrap(clause.text, 4):
             click.echo(line)
+        if clause.prevails:
+            for line in wrap(f"先用这一条：{clause.prevails}", 4):
+                click.secho(line, fg="yellow")
     sections = (
         ("处罚", [p.title for p in view.penalties]),
         ("可能构成重大事故隐患", [f"{c.document} {c.locator}：{c.title}" for c in view.criteria]),

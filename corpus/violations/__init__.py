@@ -21,6 +21,12 @@ One file a law, ``corpus/violations/*.yaml``, all in our own words; only numbers
         spoken: [...]             # at least five ways an inspector says it, never the clause's own words
         evidence: [...]           # what usually proves it
         note: ...                 # optional
+        prevails: {penalty: "安全生产法#105.1.2", reason: ...}   # where several documents punish it: which goes first, and why
+    joins:                        # acts whose entry stands in another file: what this law adds to them
+      - violation: fire/exit-blocked
+        duties: [...]             # clauses of this law alone, like the penalties and the criteria
+        penalties: [...]
+        prevails: {penalty: ..., reason: ...}   # wherever penalties are added
     out_of_scope:
       - {provision: "安全生产法#90.2", reason: ...}   # penalty clauses that are no violation of this catalogue
 
@@ -31,7 +37,8 @@ Whether they exist and fit is checked against a library (``desks/upkeep.py``); h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -63,6 +70,19 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Prevailing:
+    """Which of several penalties for one act goes first (法条竞合), and why.
+
+    Attributes:
+        penalty: reference to it; one of the violation's penalties.
+        reason: in Chinese, our own words.
+    """
+
+    penalty: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """One punishable act (违法行为), in our own words.
 
@@ -78,6 +98,7 @@ class Violation:
         crimes: references to provisions of criminal law that it may meet.
         industries: ids of the sectors it is peculiar to; empty for any.
         note: a limit or distinction worth knowing.
+        prevails: which penalty goes first where several documents punish the act; one for each that joined.
         law: name of the law whose penalty clause the entry belongs to.
         version: the text of that law in which the references were read.
         source: where the facts were read.
@@ -99,6 +120,40 @@ class Violation:
     crimes: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     note: str | None = None
+    prevails: tuple[Prevailing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """What a law adds to a violation whose entry stands in another law's file.
+
+    Attributes:
+        violation: id of the entry.
+        duties: references to clauses of this law that state the duty too.
+        penalties: references to clauses of this law that punish it too.
+        criteria: further criteria of major hazards.
+        prevails: which penalty goes first; None where no penalty is added.
+    """
+
+    violation: str
+    duties: tuple[str, ...] = ()
+    penalties: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    prevails: Prevailing | None = None
+
+    def added_to(self, violation: Violation) -> Violation:
+        """The entry with everything this one adds behind its own."""
+        return replace(
+            violation,
+            duties=_without_repeats(violation.duties, self.duties),
+            penalties=_without_repeats(violation.penalties, self.penalties),
+            criteria=_without_repeats(violation.criteria, self.criteria),
+            prevails=(*violation.prevails, *([self.prevails] if self.prevails else [])),
+        )
+
+
+def _without_repeats(own: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *more)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +190,10 @@ class LawCatalogue:
     Attributes:
         law: its name.
         version: the text read.
-        violations: in file order.
+        violations: in file order, with what other files' joins add to them.
         out_of_scope: penalty clauses left out on purpose.
         articles: where the penalty clauses stand that the file answers for; None means anywhere in the law.
+        joins: what it adds to violations of other files.
     """
 
     law: str
@@ -145,6 +201,7 @@ class LawCatalogue:
     violations: tuple[Violation, ...]
     out_of_scope: tuple[Exclusion, ...]
     articles: ArticleRange | None = None
+    joins: tuple[Join, ...] = ()
 
 
 @cache
@@ -152,16 +209,50 @@ def load_catalogue(folder: Path = FOLDER) -> tuple[LawCatalogue, ...]:
     """All files of a folder by file name; the shipped ones by default.
 
     Raises:
-        CorpusError: a file breaks the form, two entries share an id, or two say the same words.
+        CorpusError: a file breaks the form, two entries share an id, two say the same words, or one joins an entry
+            that no other file has.
     """
     catalogues = tuple(read_data_file(path, _catalogue, _ADVICE) for path in sorted(folder.glob("*.yaml")))
     _refuse_doubles(catalogues)
-    return catalogues
+    return _joined(catalogues)
 
 
 def load_violations(folder: Path = FOLDER) -> tuple[Violation, ...]:
     """Every violation of :func:`load_catalogue`, in order."""
     return tuple(violation for catalogue in load_catalogue(folder) for violation in catalogue.violations)
+
+
+def _joined(catalogues: tuple[LawCatalogue, ...]) -> tuple[LawCatalogue, ...]:
+    added: dict[str, list[Join]] = {}
+    for catalogue in catalogues:
+        own = {violation.id for violation in catalogue.violations}
+        for join in catalogue.joins:
+            if join.violation in own:
+                raise CorpusError(f"{catalogue.law}的 joins 指向本文件自己的条目：{join.violation}", _ADVICE)
+            added.setdefault(join.violation, []).append(join)
+    made = []
+    for catalogue in catalogues:
+        violations = []
+        for violation in catalogue.violations:
+            for join in added.pop(violation.id, ()):
+                violation = join.added_to(violation)
+            _check_prevailing(violation)
+            violations.append(violation)
+        made.append(replace(catalogue, violations=tuple(violations)))
+    if added:
+        raise CorpusError(f"joins 指向的违法行为不存在：{'、'.join(added)}", _ADVICE)
+    return tuple(made)
+
+
+def _check_prevailing(violation: Violation) -> None:
+    for prevailing in violation.prevails:
+        if prevailing.penalty not in violation.penalties:
+            raise CorpusError(f"{violation.id} 的 prevails 不是它的罚则：{prevailing.penalty}", _ADVICE)
+    punished = dict.fromkeys(penalty.partition("#")[0] for penalty in violation.penalties)
+    if len(punished) > 1 and not violation.prevails:
+        raise CorpusError(
+            f"{violation.id} 有几个文件的罚则（{'、'.join(punished)}），要用 prevails 说明先用哪一条", _ADVICE
+        )
 
 
 def _refuse_doubles(catalogues: tuple[LawCatalogue, ...]) -> None:
@@ -203,11 +294,40 @@ def _catalogue(fields: Fields) -> LawCatalogue:
             crimes=_references(entry, "crimes"),
             industries=entry.texts("industries", optional=True) or usual,
             note=entry.take("note", str, optional=True),
+            prevails=tuple(_prevailing(entry)),
         )
         entry.done()
         _check(violation, entry.where)
         violations.append(violation)
-    return LawCatalogue(law, version, tuple(violations), tuple(_exclusions(fields)), articles)
+    joins = tuple(_joins(fields, law))
+    return LawCatalogue(law, version, tuple(violations), tuple(_exclusions(fields)), articles, joins)
+
+
+def _joins(fields: Fields, law: str) -> Iterator[Join]:
+    for entry in fields.entries("joins", optional=True):
+        join = Join(
+            violation=entry.take("violation", str),
+            duties=_references(entry, "duties"),
+            penalties=_references(entry, "penalties"),
+            criteria=_references(entry, "criteria"),
+            prevails=next(_prevailing(entry), None),
+        )
+        entry.done()
+        if foreign := [r for r in (*join.duties, *join.penalties) if r.partition("#")[0] != law]:
+            raise BreachError(f"{entry.where}只能补充本文件（{law}）的条款：{foreign[0]}")
+        if not (join.duties or join.penalties or join.criteria):
+            raise BreachError(f"{entry.where}什么也没有补充")
+        if join.penalties and join.prevails is None:
+            raise BreachError(f"{entry.where}补充了罚则，要用 prevails 说明先用哪一条")
+        yield join
+
+
+def _prevailing(entry: Fields) -> Iterator[Prevailing]:
+    raw = entry.take("prevails", dict, optional=True)
+    if raw is not None:
+        said = Fields(raw, "prevails ")
+        yield Prevailing(said.take("penalty", str), said.take("reason", str))
+        said.done()
 
 
 def _articles(fields: Fields) -> ArticleRange | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.violations import ArticleRange, Exclusion, Subject, Violation, load_catalogue, load_violations
+from corpus.violations import ArticleRange, Exclusion, Prevailing, Subject, Violation, load_catalogue, load_violations
 
 LAW = """\
 law: 锁法
@@ -183,3 +183,70 @@ def test_files_are_read_by_name_and_together(tmp_path: Path) -> None:
     assert [violation.id for violation in load_violations(tmp_path)] == [
         *("doors/not-counted", "doors/lent", "locks/not-counted", "locks/lent")
     ]
+
+
+RULE = """\
+law: 锁具办法
+version: 2021-03-04
+prefix: lock-rules
+checked: 2026-11-25
+source: 试验读本
+violations:
+  - id: lock-rules/oil
+    name: 锁芯没上油
+    subjects: [生产经营单位]
+    duties: ["锁具办法#2.1"]
+    penalties: ["锁具办法#9.1", "锁法#5.1"]
+    prevails: {penalty: "锁具办法#9.1", reason: 锁法没有数额}
+    spoken: [拧都拧不动, 吱吱响, 锈成一坨, 油壶是空的, 钥匙断里面了]
+    evidence: [照片]
+joins:
+  - violation: locks/not-counted
+    duties: ["锁具办法#3.1"]
+    penalties: ["锁具办法#9.2"]
+    criteria: ["锁具隐患标准#3.2"]
+    prevails: {penalty: "锁法#4.1.1", reason: 法律在前}
+  - violation: locks/lent
+    duties: ["锁具办法#4.1"]
+"""
+
+
+def test_a_rule_adds_its_clauses_to_the_entry_of_a_law(tmp_path: Path) -> None:
+    _written(tmp_path, RULE, "a.yaml")
+    _written(tmp_path, LAW, "b.yaml")
+    oil, counted, lent = load_violations(tmp_path)
+    assert oil.prevails == (Prevailing("锁具办法#9.1", "锁法没有数额"),)
+    assert counted.duties == ("锁法#1.1", "锁具办法#3.1")
+    assert counted.penalties == ("锁法#4.1.1", "锁法#4.1.2", "锁具办法#9.2")
+    assert counted.criteria == ("锁具隐患标准#3.1", "锁具隐患标准#3.2")
+    assert counted.prevails == (Prevailing("锁法#4.1.1", "法律在前"),)
+    assert (lent.duties, lent.penalties, lent.prevails) == (("锁具办法#4.1",), ("锁法#5.1",), ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("locks/lent", "locks/sold", "joins 指向的违法行为不存在：locks/sold"),
+        ("violation: locks/lent", "violation: lock-rules/oil", "锁具办法的 joins 指向本文件自己的条目：lock-rules/oil"),
+        ('duties: ["锁具办法#4.1"]', 'duties: ["锁法#4.1"]', "joins 第 2 项只能补充本文件（锁具办法）的条款：锁法#4.1"),
+        ('    duties: ["锁具办法#4.1"]\n', "    duties: []\n", "joins 第 2 项什么也没有补充"),
+        (
+            '    prevails: {penalty: "锁法#4.1.1", reason: 法律在前}\n',
+            "",
+            "joins 第 1 项补充了罚则，要用 prevails 说明先用哪一条",
+        ),
+        ('{penalty: "锁法#4.1.1"', '{penalty: "锁法#7.1"', "locks/not-counted 的 prevails 不是它的罚则：锁法#7.1"),
+        (
+            '    prevails: {penalty: "锁具办法#9.1", reason: 锁法没有数额}\n',
+            "",
+            "lock-rules/oil 有几个文件的罚则（锁具办法、锁法），要用 prevails 说明先用哪一条",
+        ),
+        (", reason: 锁法没有数额}", "}", "第 12 行，prevails 缺少 reason"),
+    ],
+)
+def test_joins_that_cannot_be(tmp_path: Path, before: str, after: str, reason: str) -> None:
+    assert before in RULE
+    _written(tmp_path, LAW, "b.yaml")
+    with pytest.raises(CorpusError) as raised:
+        load_violations(_written(tmp_path, RULE.replace(before, after), "a.yaml"))
+    assert reason in str(raised.value)

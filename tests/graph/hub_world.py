@@ -15,7 +15,7 @@ from corpus.hazards import HazardCriterion
 from corpus.industries import Industry, IndustryLexicon
 from corpus.library import Library, write_library
 from corpus.model import Document, DocumentText, Kind, Provision, Status, Unit, document_id
-from corpus.violations import Subject, Violation
+from corpus.violations import Prevailing, Subject, Violation
 from graph.builder import build_graph
 from graph.catalogue import Catalogue
 from graph.kglite_store import KgliteStore
@@ -167,7 +167,10 @@ def catalogue() -> Catalogue:
                 UNCHECKED, "不点验灯架", f"{NEW}#2.1", f"{NEW}#4.1.1", crimes=(f"{CRIMINAL}#9.1",), criteria=(LAMP,),
                 industries=("lantern",), subjects=(Subject.UNIT, Subject.HEAD), evidence=("灯簿", "证词"), note="当晚补验的不算",
             ),
-            violation(FORGED, "灯簿写假", f"{NEW}#2.1", f"{NEW}#4.1.2", f"{NEW}#5.1"),
+            violation(
+                FORGED, "灯簿写假", f"{NEW}#2.1", f"{NEW}#4.1.2", f"{NEW}#5.1",
+                prevails=(Prevailing(f"{NEW}#5.1", "数额高"), Prevailing(f"{NEW}#5.1", "在后")),
+            ),
             violation(ROPE, "湿绳捆灯架", f"{NEW}#3.1", f"{NEW}#4-1.1", criteria=(OAR,)),
         ),
         criteria=(

@@ -178,10 +178,10 @@ def test_a_violation_with_everything(hub: KgliteStore) -> None:
 
 def test_a_violation_with_two_penalty_clauses_and_little_else(hub: KgliteStore) -> None:
     view = hub_queries.violation(hub, FORGED)
-    assert [(c.part, c.place, c.id) for c in view.clauses] == [
-        ("义务", 0, f"{NEW}#2.1"),
-        ("罚则", 1, f"{NEW}#4.1.2"),
-        ("罚则", 2, f"{NEW}#5.1"),
+    assert [(c.part, c.place, c.id, c.prevails) for c in view.clauses] == [
+        ("义务", 0, f"{NEW}#2.1", None),
+        ("罚则", 1, f"{NEW}#4.1.2", None),
+        ("罚则", 2, f"{NEW}#5.1", "数额高；在后"),
     ]
     assert [p.measure for p in view.penalties] == ["罚款", "吊销", "罚款", "责令停产停业整顿"]
     assert (view.note, view.criteria, view.industries) == (None, (), ())
