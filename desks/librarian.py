@@ -18,6 +18,7 @@ from corpus.home import FORMAT, Home, Manifest, Original, Reading
 from corpus.library import Library, write_catalogue, write_library
 from corpus.merge import merge_official
 from corpus.model import DocumentText, Wording
+from corpus.policies import load_policy_duties
 from corpus.replacements import with_replacements
 from corpus.statutes import load_selection
 from corpus.versions import chained
@@ -338,7 +339,7 @@ def _join(
     links = link_cases(joined, violations, hub, encoder, labels)
     alike = alike_cases(joined, hub, encoder)
     excluded = join_exclusions(load_catalogue(), library)
-    return hub, Catalogue(violations, criteria, joined, links, alike, excluded)
+    return hub, Catalogue(violations, criteria, joined, links, alike, excluded, load_policy_duties())
 
 
 def _collect(

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from corpus.cases import CaseClause, CaseLink, EnforcementCase
 from corpus.hazards import HazardCriterion
+from corpus.policies import PolicyDuty
 from corpus.violations import Violation
 from graph.rows import BY_ALIAS, BY_NAME, BY_WORD, edge, iso
 from graph.schema import Edge, Label, Origin
@@ -36,6 +37,7 @@ class Catalogue:
         links: which case is an instance of which violation.
         alike: pairs of similar cases.
         out_of_scope: penalty clauses that are no violation on purpose: id of the provision, and why.
+        duties: what policy documents demand; those of documents that are not in the store are left out.
     """
 
     violations: Sequence[Violation] = ()
@@ -44,6 +46,7 @@ class Catalogue:
     links: Sequence[CaseLink] = ()
     alike: Sequence[Likeness] = ()
     out_of_scope: Mapping[str, str] = field(default_factory=dict)
+    duties: Sequence[PolicyDuty] = ()
 
 
 def merge_catalogue(
@@ -62,6 +65,7 @@ def merge_catalogue(
     _criteria(store, catalogue.criteria, documents)
     _violations(store, catalogue.violations, provisions)
     _cases(store, catalogue, provisions)
+    _duties(store, catalogue.duties, provisions)
 
 
 def _criteria(store: GraphStore, criteria: Sequence[HazardCriterion], documents: frozenset[str]) -> None:
@@ -109,6 +113,33 @@ def _violations(store: GraphStore, violations: Sequence[Violation], provisions: 
     store.merge_edges(Edge.MAY_BE, Label.VIOLATION, Label.PROVISION, crimes)
     store.merge_edges(Edge.MAY_BE, Label.VIOLATION, Label.CRITERION, hazards)
     _sectors(store, Label.VIOLATION, ((v.id, v.industries, Origin.AUTHORED) for v in violations))
+
+
+def _duties(store: GraphStore, duties: Sequence[PolicyDuty], provisions: frozenset[str]) -> None:
+    held = [duty for duty in duties if duty.provision in provisions]
+    store.merge_nodes(Label.DUTY, [_duty(duty) for duty in held])
+    imposes = [edge(duty.provision, duty.id, Origin.AUTHORED) for duty in held]
+    store.merge_edges(Edge.IMPOSES, Label.PROVISION, Label.DUTY, imposes)
+
+
+def _duty(duty: PolicyDuty) -> Row:
+    figures = [f"{m.quantity} {m.comparison} {m.value:g} {m.unit}" for m in duty.measures]
+    return {
+        "id": duty.id,
+        "title": f"{duty.subject}{duty.force}{duty.action}",
+        "modality": str(duty.force),
+        "subject": duty.subject,
+        "action": duty.action,
+        "cycle": str(duty.cycle),
+        "deadline": str(duty.deadline) if duty.deadline else None,
+        "measures": figures or None,
+        "conditions": [condition.text for condition in duty.conditions] or None,
+        "applies_from": iso(duty.applies_from),
+        "applies_to": iso(duty.applies_to),
+        "note": duty.note,
+        "source": duty.source,
+        "checked": iso(duty.checked),
+    }
 
 
 def _prevailing(violation: Violation) -> dict[str, str]:

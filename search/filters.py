@@ -37,7 +37,7 @@ class Filters:
         """Whether passages of ``document`` may be answered."""
         return (
             (document.kind in self.kinds if self.kinds else document.kind not in _CHANGES)
-            and (self.region is None or _covers(document.region, self.region))
+            and (self.region is None or covers(document.region, self.region))
             and (not self.standing_only or document.status_on(self.day) in STANDING)
             and (self.wording is None or document.wording is self.wording)
         )
@@ -55,6 +55,9 @@ def checked_region(text: str | None) -> str | None:
     return region or None
 
 
-def _covers(held: str, asked: str) -> bool:
-    """A rule of 江苏 holds in 江苏南京; one of 四川达州 is of interest to who asks for 四川; 全国 holds everywhere."""
+def covers(held: str, asked: str) -> bool:
+    """Whether a text that holds in ``held`` matters to who asks for ``asked``.
+
+    A rule of 江苏 holds in 江苏南京; one of 四川达州 is of interest to who asks for 四川; 全国 holds everywhere.
+    """
     return held == "全国" or asked.startswith(held) or (asked != "全国" and held.startswith(asked))

@@ -1,4 +1,4 @@
-"""``anfa corpus``: checking the data that the program ships."""
+"""``anfa corpus``: checking the data that the program ships, and reading the duties in it."""
 
 from __future__ import annotations
 
@@ -63,3 +63,28 @@ def corpus_stale(days: int, day: date | None, as_json: bool) -> None:
 
     overdue = overdue_files(load_catalogue(), load_criteria(), day or date.today(), days)
     upkeep_report.stale(overdue, days, as_json)
+
+
+@command(corpus_group, name="duties", short_help="列出政策文件给各级部门规定的任务。")
+@click.option("--region", metavar="地区", help="只看某地的，如 江苏；全国的总在其中。")
+@click.option("--document", metavar="文号", help="只看一个文件，写文号或标题的一部分，如 23号。")
+@as_of_option
+@json_option
+def corpus_duties(region: str | None, document: str | None, day: date | None, as_json: bool) -> None:
+    """列出政策文件规定谁要做什么、多久一次、什么时候以前、怎样衡量，各指到文件的条目。
+
+    都是要点（本项目编写，非官方原文）。用 --as-of 只看那一天有约束力的。
+    """
+    from corpus.policies import load_policy_duties
+    from search.filters import checked_region, covers
+    from ui import upkeep_report
+
+    where = checked_region(region)
+    chosen = [
+        duty
+        for duty in load_policy_duties()
+        if (where is None or covers(duty.region, where))
+        and (document is None or document in f"{duty.number or ''} {duty.title}")
+        and (day is None or duty.binds_on(day))
+    ]
+    upkeep_report.duties(chosen, as_json)

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import GraphError, NotFoundError
 from corpus.model import DocumentText
+from corpus.policies import load_policy_duties
 from graph import cypher, hub_queries
 from graph.agencies import merge_agencies
 from graph.catalogue import Catalogue
@@ -753,3 +754,17 @@ def test_likeness(pairs: list[tuple[str, str, float]], kept: list[tuple[str, str
         build(store, joined=joined)
         rows = store.query("MATCH (a)-[e:SIMILAR_TO]->(b) RETURN a.id AS a, b.id AS b, e.score AS s")
     assert [(r["a"], r["b"], r["s"]) for r in rows] == kept
+
+
+def test_a_duty_of_a_held_policy_hangs_on_its_provision() -> None:
+    elsewhere = load_policy_duties()[0]
+    provision = f"{NATION}@2098-03-01#p1"
+    held = replace(elsewhere, id=f"{provision}/查灯", provision=provision)
+    with KgliteStore() as store:
+        build(store, joined=replace(catalogue(), duties=(held, elsewhere)))
+        rows = store.query(
+            "MATCH (p:Provision)-[i:IMPOSES]->(d:Duty) WHERE d.cycle IS NOT NULL "
+            "RETURN p.id AS provision, i.origin AS origin, d.id AS id, d.subject AS subject, d.cycle AS cycle"
+        )
+        expected = {"origin": "authored", "id": held.id, "subject": held.subject, "cycle": str(held.cycle)}
+        assert list(rows) == [{"provision": provision, **expected}]

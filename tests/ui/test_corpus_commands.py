@@ -97,3 +97,26 @@ def test_help_is_chinese(command: str) -> None:
     assert "用法：" in shown
     assert "--json" in shown
     assert not {"Usage", "Options:", "[OPTIONS]", "default:"} & set(shown.split())
+
+
+def test_duties_of_a_province_and_of_one_document() -> None:
+    of_jiangsu = json.loads(run("duties", "--region", "江苏", "--json").output)
+    assert {duty["region"] for duty in of_jiangsu} == {"全国", "江苏"}
+    [report] = [d for d in json.loads(run("duties", "--document", "92号", "--json").output) if d["cycle"] == "每两个月"]
+    assert "县" in report["subject"]
+    shown = run("duties", "--document", "苏应急").output
+    assert "应急〔2021〕18号@" in shown.splitlines()[0]
+    assert shown.splitlines()[-1].endswith("未列出不等于没有规定。")
+
+
+def test_duties_that_bind_on_a_day() -> None:
+    everything = json.loads(run("duties", "--json").output)
+    before = json.loads(run("duties", "--as-of", "2021-03-30", "--json").output)
+    assert 0 < len(before) < len(everything)
+    assert all((duty["applies_from"] or duty["version"] or "") <= "2021-03-30" for duty in before)
+
+
+def test_an_unknown_region_of_duties() -> None:
+    shown = run("duties", "--region", "火星")
+    assert shown.exit_code == 1
+    assert "不认识的地区“火星”" in shown.output
