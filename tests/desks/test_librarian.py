@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus.cases.authored import load_cases
 from corpus.errors import LibraryError, NotFoundError
 from corpus.hazards import load_criteria
 from corpus.home import FORMAT, Home
 from corpus.library import Library
 from corpus.model import Kind, Wording
-from corpus.violations import LawCatalogue, Subject, Violation, load_violations
+from corpus.violations import LawCatalogue, Subject, Violation
 from desks import librarian
 from search.engine import Answer, SearchEngine
 from search.filters import Filters
@@ -56,7 +55,8 @@ def test_a_build_counts_what_it_made(home: Home) -> None:
     library = Library(home.current() / "library.sqlite")
     assert counts == {**library.counts(), **{k: counts[k] for k in ("nodes", "edges", "passages")}}
     assert all(counts.values())
-    shipped = {"violations": load_violations(), "criteria": load_criteria(), "cases": load_cases()}
+    violations = [violation for law in librarian.load_catalogue() for violation in law.violations]
+    shipped = {"violations": violations, "criteria": load_criteria(), "cases": librarian.load_cases()}
     assert {k: counts[k] for k in shipped} == {k: len(v) for k, v in shipped.items()}
     assert library.counts()["articles"] >= 50
     assert not librarian.needs_build(home)
