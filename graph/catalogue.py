@@ -100,7 +100,8 @@ def _violations(store: GraphStore, violations: Sequence[Violation], provisions: 
     store.merge_nodes(Label.VIOLATION, [_violation(violation) for violation in violations])
     breaches, penalised, crimes, hazards = list[Row](), list[Row](), list[Row](), list[Row]()
     for violation in violations:
-        breaches += [edge(violation.id, d, Origin.AUTHORED) for d in violation.duties if d in provisions]
+        stated = [d for d in violation.duties if d in provisions]
+        breaches += [edge(violation.id, d, Origin.AUTHORED, place=n) for n, d in enumerate(stated, 1)]
         held = [p for p in violation.penalties if p in provisions]
         first = _prevailing(violation)
         penalised += [

@@ -172,8 +172,8 @@ RETURN v.id AS id, v.title AS title, v.law AS law, v.subjects AS subjects, v.spo
 """
 
 VIOLATION_CLAUSES = """
-MATCH (:Violation {id: $id})-[:BREACHES]->(p:Provision)
-RETURN '义务' AS part, 0 AS place, p.id AS id, p.title AS title, p.text AS text, p.version AS version, null AS prevails
+MATCH (:Violation {id: $id})-[b:BREACHES]->(p:Provision)
+RETURN '义务' AS part, b.place AS place, p.id AS id, p.title AS title, p.text AS text, p.version AS version, null AS prevails
 UNION ALL
 MATCH (:Violation {id: $id})-[b:PENALISED_BY]->(p:Provision)
 RETURN '罚则' AS part, b.place AS place, p.id AS id, p.title AS title, p.text AS text, p.version AS version,

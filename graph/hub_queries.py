@@ -45,7 +45,7 @@ class ClauseRow:
 
     Attributes:
         part: 义务, 罚则 or 可能构成的犯罪.
-        place: 1 for the main penalty clause; 0 where nothing is counted.
+        place: 1 for the main duty or penalty clause; 0 where nothing is counted.
         prevails: why this penalty goes before those of other documents; None where nothing says so.
     """
 

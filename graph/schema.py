@@ -57,9 +57,10 @@ class Edge(StrEnum):
     IMPOSES = "IMPOSES"
     """From a provision to the duty it states, or to a penalty that hits its conduct."""
     BREACHES = "BREACHES"
-    """From a violation to the clause whose duty it breaks."""
+    """From a violation to the clause whose duty it breaks; property ``place``: 1 for the first one named."""
     PENALISED_BY = "PENALISED_BY"
-    """From a violation to the clause that punishes it; property ``place``: 1 for the main one."""
+    """From a violation to the clause that punishes it. Properties ``place``: 1 for the main one; ``prevails``: why it
+    goes before those of other documents."""
     MAY_BE = "MAY_BE"
     """From a violation to a criterion of major hazards, or to a crime, that its facts may meet."""
     INSTANCE_OF = "INSTANCE_OF"

@@ -167,7 +167,7 @@ def test_a_violation_with_everything(hub: KgliteStore) -> None:
     assert view.spoken == ("不点验灯架啦", "不点验灯架嘛")
     assert view.evidence == ("灯簿", "证词")
     assert view.clauses == (
-        ClauseRow("义务", 0, f"{NEW}#2.1", "第二条", "企业应当每晚点验灯架并且写入灯簿。", NEW),
+        ClauseRow("义务", 1, f"{NEW}#2.1", "第二条", "企业应当每晚点验灯架并且写入灯簿。", NEW),
         ClauseRow("罚则", 1, f"{NEW}#4.1.1", "第四条第一项", "（一）没有点验灯架的；", NEW),
         ClauseRow("可能构成的犯罪", 0, f"{CRIMINAL}#9.1", "第九条", "灯匠故意松绳，造成他人死伤的，处二年以下有期徒刑。", CRIMINAL),
     )  # fmt: skip
@@ -180,7 +180,7 @@ def test_a_violation_with_everything(hub: KgliteStore) -> None:
 def test_a_violation_with_two_penalty_clauses_and_little_else(hub: KgliteStore) -> None:
     view = hub_queries.violation(hub, FORGED)
     assert [(c.part, c.place, c.id, c.prevails) for c in view.clauses] == [
-        ("义务", 0, f"{NEW}#2.1", None),
+        ("义务", 1, f"{NEW}#2.1", None),
         ("罚则", 1, f"{NEW}#4.1.2", None),
         ("罚则", 2, f"{NEW}#5.1", "数额高；在后"),
     ]
