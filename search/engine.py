@@ -38,6 +38,23 @@ _EXPANSION_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as both rankings see it; scores of every passage, shape (passages,).
+
+    Attributes:
+        text: the question.
+        words: BM25 of its own words.
+        lexical: the same with the legal terms.
+        vector: unit vector with the legal terms, shape (dimension,).
+    """
+
+    text: str
+    words: NDArray[np.float32]
+    lexical: NDArray[np.float32]
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One clause of the answer.
 
@@ -134,38 +151,43 @@ class SearchEngine:
         self, text: str, terms: tuple[str, ...], filters: Filters, without: frozenset[str] = frozenset()
     ) -> tuple[Votes, list[Group]]:
         """Articles and measures, best first, with the votes that helped; see :meth:`search`."""
-        allowed = self.allowed(filters)
-        own = self.scores(text, terms, filters)
+        asked, allowed = self._asked(text, terms), self.allowed(filters)
+        own = self._own_scores(asked, allowed)
         if not own:
             return NO_VOTES, []
-        vector = self.query_vector(text, terms)
-        votes = self.hub.votes(text, vector, self._nearness(text, vector, own), without)
+        votes = self.hub.votes(text, asked.vector, self._nearness(asked, own), without)
         return votes, gather(own, votes.clauses, self.index.table, allowed)
 
     def scores(self, text: str, terms: tuple[str, ...], filters: Filters) -> dict[int, float]:
         """Scores by words and vectors alone, by passage number, for the candidates that either puts forward."""
-        allowed = self.allowed(filters)
-        lexical = self.lexical_scores(text, terms)
-        if not lexical.any():  # no word of it stands anywhere in the library: nearness would be chance
-            return {}
-        vector = self.query_vector(text, terms)
-        nearest, _ = self.index.dense.nearest(vector, min(_POOL, len(allowed)), allowed)
-        candidates = np.union1d(_best(np.where(allowed, lexical, 0.0)), nearest)
-        return blend(candidates, lexical[candidates], self.index.dense.cosines(vector, candidates), DENSE_WEIGHT)
-
-    def _nearness(self, text: str, vector: NDArray[np.float32], own: Mapping[int, float]) -> Nearness:
-        """How near the candidates come to the words and the meaning of the question."""
-        numbers = np.fromiter(own, np.int64)
-        words = self.index.lexical.scores(text)[numbers]
-        best = numbers[np.argsort(-words, kind="stable")[:_READ]]
-        read = self.library.provisions_by_id([self.index.table.provisions[i] for i in best])
-        cosine = self.index.dense.cosines(vector, numbers).max()
-        return Nearness(float(cosine), coverage(text, (provision.full_text for provision in read.values())))
+        return self._own_scores(self._asked(text, terms), self.allowed(filters))
 
     def lexical_scores(self, text: str, terms: tuple[str, ...]) -> NDArray[np.float32]:
         """BM25 of every passage for the words and, at half weight, the legal terms, shape (passages,)."""
-        scores = self.index.lexical.scores(text)
-        return scores + np.float32(_EXPANSION_WEIGHT) * self.index.lexical.scores(" ".join(terms)) if terms else scores
+        return self._with_terms(self.index.lexical.scores(text), terms)
+
+    def _with_terms(self, words: NDArray[np.float32], terms: tuple[str, ...]) -> NDArray[np.float32]:
+        return words + np.float32(_EXPANSION_WEIGHT) * self.index.lexical.scores(" ".join(terms)) if terms else words
+
+    def _asked(self, text: str, terms: tuple[str, ...]) -> _Asked:
+        words = self.index.lexical.scores(text)
+        return _Asked(text, words, self._with_terms(words, terms), self.query_vector(text, terms))
+
+    def _own_scores(self, asked: _Asked, allowed: NDArray[np.bool_]) -> dict[int, float]:
+        if not asked.lexical.any():  # no word of it stands anywhere in the library: nearness would be chance
+            return {}
+        nearest, _ = self.index.dense.nearest(asked.vector, min(_POOL, len(allowed)), allowed)
+        candidates = np.union1d(_best(np.where(allowed, asked.lexical, 0.0)), nearest)
+        cosines = self.index.dense.cosines(asked.vector, candidates)
+        return blend(candidates, asked.lexical[candidates], cosines, DENSE_WEIGHT)
+
+    def _nearness(self, asked: _Asked, own: Mapping[int, float]) -> Nearness:
+        """How near the candidates come to the words and the meaning of the question."""
+        numbers = np.fromiter(own, np.int64)
+        best = numbers[np.argsort(-asked.words[numbers], kind="stable")[:_READ]]
+        read = self.library.provisions_by_id([self.index.table.provisions[i] for i in best])
+        cosine = self.index.dense.cosines(asked.vector, numbers).max()
+        return Nearness(float(cosine), coverage(asked.text, (provision.full_text for provision in read.values())))
 
     def query_vector(self, text: str, terms: tuple[str, ...]) -> NDArray[np.float32]:
         """Unit vector of the words with their legal terms, shape (dimension,)."""

@@ -71,6 +71,8 @@ def _claim(query: str, spoken: str, taken: list[bool]) -> bool:
     parts = spoken.split()
     if len(parts) > 1:
         return all(part in query for part in parts)
+    if spoken not in query:  # nearly always; and there are more of them than ``re`` keeps compiled
+        return False
     free = [
         match.start() for match in re.finditer(re.escape(spoken), query) if not all(taken[match.start() : match.end()])
     ]
