@@ -136,9 +136,7 @@ def lay(engine: SearchEngine, day: date) -> dict[str, object]:
     held = {article_key(p.id) for text in engine.library.texts() for p in text.provisions}
     asked = [q for split in ("dev", "train") for q in stard_questions(split)]
     questions = [Question(q.id, q.text, q.relevant & held) for q in asked if q.relevant & held]
-    rankings = rankings_of(engine, Filters(day))
-    kept = {name: rankings[name] for name in rankings if name.startswith("融合")}
-    return {"questions": len(questions), "recall": {n: recall(questions, r, (5, 10, 20)) for n, r in kept.items()}}
+    return _with_and_without(engine, questions, day, (5, 10, 20))
 
 
 def by_heart(engine: SearchEngine, day: date) -> dict[str, object]:
@@ -153,9 +151,15 @@ def by_heart(engine: SearchEngine, day: date) -> dict[str, object]:
                 start = chosen.randrange(len(provision.text) - size)
                 key = article_key(provision.id)
                 questions.append(Question(provision.id, provision.text[start : start + size], frozenset({key})))
-    rankings = rankings_of(engine, Filters(day))
-    kept = {name: rankings[name] for name in rankings if name.startswith("融合")}
-    return {"questions": len(questions), "recall": {n: recall(questions, r, (1, 5)) for n, r in kept.items()}}
+    return _with_and_without(engine, questions, day, (1, 5))
+
+
+def _with_and_without(
+    engine: SearchEngine, questions: Sequence[Question], day: date, cuts: Sequence[int]
+) -> dict[str, object]:
+    """Recall of the fused rankings: by clauses alone, and with each part of the hub."""
+    rankings = {name: rank for name, rank in rankings_of(engine, Filters(day)).items() if name.startswith("融合")}
+    return {"questions": len(questions), "recall": {n: recall(questions, r, cuts) for n, r in rankings.items()}}
 
 
 def links(engine: SearchEngine) -> dict[str, object]:

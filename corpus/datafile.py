@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import yaml
 
 from corpus.errors import CorpusError
 
 T = TypeVar("T")
+
+
+class Identified(Protocol):
+    """What has an identifier that nothing else in its folder may have."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+
+Listed = TypeVar("Listed", bound=Identified)
 
 
 class BreachError(Exception):
@@ -49,14 +59,16 @@ class Fields:
                 raise BreachError(f"{self.where}的 {key} 是空的")
         return value
 
-    def choice(self, key: str, kind: type[StrEnum], *, optional: bool = False) -> Any:
-        """Value of ``key`` as a member of an enumeration."""
+    def choice(
+        self, key: str, kind: type[StrEnum], *, among: Sequence[StrEnum] | None = None, optional: bool = False
+    ) -> Any:
+        """Value of ``key`` as a member of an enumeration, one of ``among`` where not all of them will do."""
         value = self.take(key, str, optional=optional)
-        return None if value is None else self._member(key, kind, value)
+        return None if value is None else self._member(key, among or tuple(kind), value)
 
     def choices(self, key: str, kind: type[StrEnum]) -> tuple[Any, ...]:
         """Values of ``key`` as members of an enumeration, at least one."""
-        return tuple(self._member(key, kind, value) for value in self.texts(key))
+        return tuple(self._member(key, tuple(kind), value) for value in self.texts(key))
 
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         """Value of ``key`` as texts, none empty."""
@@ -73,6 +85,11 @@ class Fields:
         for position, raw in enumerate(self.take(key, list, optional=optional) or [], 1):
             yield Fields(raw, f"{key} 第 {position} 项")
 
+    def part(self, key: str) -> Fields | None:
+        """The mapping under ``key``, which may be absent."""
+        raw = self.take(key, dict, optional=True)
+        return None if raw is None else Fields(raw, f"{key} ")
+
     def day(self, key: str, *, optional: bool = False) -> date | None:
         """Value of ``key`` as a date; null where nobody knows it."""
         value: date | None = self.take(key, date, type(None), optional=optional)
@@ -80,10 +97,9 @@ class Fields:
 
     def in_force(self) -> date | None:
         """The day of ``in_force: {as_of, basis}``: who last called a text 现行有效; None where nobody is named."""
-        raw = self.take("in_force", dict, optional=True)
-        if raw is None:
+        vouched = self.part("in_force")
+        if vouched is None:
             return None
-        vouched = Fields(raw, "in_force ")
         day: date = vouched.take("as_of", date)
         vouched.take("basis", str)
         vouched.done()
@@ -102,11 +118,10 @@ class Fields:
         if self._raw:
             raise BreachError(f"{self.where}有不认识的键：{'、'.join(map(str, self._raw))}")
 
-    def _member(self, key: str, kind: type[StrEnum], value: str) -> Any:
-        try:
-            return kind(value)
-        except ValueError:
-            raise BreachError(f"{self.where}的 {key} 不认识：{value}（可用：{'、'.join(kind)}）") from None
+    def _member(self, key: str, members: Sequence[StrEnum], value: str) -> Any:
+        if value not in members:
+            raise BreachError(f"{self.where}的 {key} 不认识：{value}（可用：{'、'.join(members)}）")
+        return members[members.index(value)]
 
 
 def read_data_file(path: Path, parse: Callable[[Fields], T], advice: str) -> T:
@@ -132,6 +147,29 @@ def read_data_file(path: Path, parse: Callable[[Fields], T], advice: str) -> T:
     except ValueError as error:  # YAML reads 2020-02-30 as a date and fails on it
         raise CorpusError(f"{path.name}：里面有不存在的日期（{error}）", advice) from error
     return made
+
+
+def read_data_folder(
+    folder: Path, parse: Callable[[Fields], Iterable[Listed]], what: str, advice: str
+) -> tuple[Listed, ...]:
+    """What ``parse`` makes of every YAML file of a folder, by file name and then in file order.
+
+    Args:
+        folder: where the files are.
+        parse: as for :func:`read_data_file`, giving things with identifiers.
+        what: what these are called, in Chinese.
+        advice: what the user can do about a broken file.
+
+    Raises:
+        CorpusError: a file breaks the form, or two things have one identifier.
+    """
+    made: dict[str, Listed] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for each in read_data_file(path, parse, advice):
+            if each.id in made:
+                raise CorpusError(f"{path.name}：{what}重复 {each.id}", advice)
+            made[each.id] = each
+    return tuple(made.values())
 
 
 def _place(error: Exception) -> str:

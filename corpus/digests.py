@@ -265,10 +265,9 @@ def _document(fields: Fields) -> Document:
 
 
 def _ended(fields: Fields) -> tuple[date | None, Status | None]:
-    raw = fields.take("ended", dict, optional=True)
-    if raw is None:
+    said = fields.part("ended")
+    if said is None:
         return None, None
-    said = Fields(raw, "ended ")
     day: date = said.take("day", date)
     how: Status = said.choice("as", Status)
     if how not in (Status.AMENDED, Status.REPEALED):

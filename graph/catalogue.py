@@ -9,6 +9,7 @@ from typing import Protocol
 from corpus.cases import CaseClause, CaseLink, EnforcementCase
 from corpus.hazards import HazardCriterion
 from corpus.policies import PolicyDuty
+from corpus.thresholds import Threshold
 from corpus.violations import Violation
 from graph.rows import BY_ALIAS, BY_NAME, BY_WORD, edge, iso
 from graph.schema import Edge, Label, Origin
@@ -78,7 +79,6 @@ def _criteria(store: GraphStore, criteria: Sequence[HazardCriterion], documents:
 
 
 def _criterion(criterion: HazardCriterion) -> Row:
-    figures = [f"{t.quantity} {t.comparison} {t.value:g} {t.unit}" for t in criterion.thresholds]
     return {
         "id": criterion.id,
         "title": f"{criterion.object}：{criterion.condition}",
@@ -86,7 +86,7 @@ def _criterion(criterion: HazardCriterion) -> Row:
         "locator": criterion.locator,
         "object": criterion.object,
         "condition": criterion.condition,
-        "thresholds": figures or None,
+        "thresholds": _figures(criterion.thresholds),
         "number": criterion.number,
         "version": iso(criterion.version),
         "effective": iso(criterion.effective),
@@ -94,6 +94,10 @@ def _criterion(criterion: HazardCriterion) -> Row:
         "source": criterion.source,
         "checked": iso(criterion.checked),
     }
+
+
+def _figures(thresholds: Iterable[Threshold]) -> list[str] | None:
+    return [f"{t.quantity} {t.comparison} {t.value:g} {t.unit}" for t in thresholds] or None
 
 
 def _violations(store: GraphStore, violations: Sequence[Violation], provisions: frozenset[str]) -> None:
@@ -124,7 +128,6 @@ def _duties(store: GraphStore, duties: Sequence[PolicyDuty], provisions: frozens
 
 
 def _duty(duty: PolicyDuty) -> Row:
-    figures = [f"{m.quantity} {m.comparison} {m.value:g} {m.unit}" for m in duty.measures]
     return {
         "id": duty.id,
         "title": f"{duty.subject}{duty.force}{duty.action}",
@@ -133,7 +136,7 @@ def _duty(duty: PolicyDuty) -> Row:
         "action": duty.action,
         "cycle": str(duty.cycle),
         "deadline": str(duty.deadline) if duty.deadline else None,
-        "measures": figures or None,
+        "measures": _figures(duty.measures),
         "conditions": [condition.text for condition in duty.conditions] or None,
         "applies_from": iso(duty.applies_from),
         "applies_to": iso(duty.applies_to),

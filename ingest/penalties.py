@@ -7,8 +7,9 @@ case (逾期未改正的，) and its measures. What the grammar does not cover i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from corpus.model import Outline, Penalty, Provision, Stage, Unit, Wording
 from ingest.amounts import to_decimal
@@ -26,12 +27,15 @@ class Unparsed:
     Attributes:
         provision: id of the provision it stands in.
         span: start and end offset in the provision's ``full_text``.
-        text: the words.
+        text: the words; of a digest, as a law would put them.
     """
 
     provision: str
     span: tuple[int, int]
     text: str
+
+
+_Found = TypeVar("_Found", Penalty, Unparsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,15 @@ def read_penalties(outline: Outline, article: str) -> PenaltyClause:
         if provision.unit is Unit.PARAGRAPH:
             before.append(paragraph)
     return PenaltyClause(
-        tuple(
-            replace(p, span=digests[p.provision].span(*p.span)) if p.provision in digests else p
-            for p in result.penalties
-        ),
-        tuple(
-            replace(u, span=digests[u.provision].span(*u.span)) if u.provision in digests else u
-            for u in result.unparsed
-        ),
+        tuple(_placed(each, digests) for each in result.penalties),
+        tuple(_placed(each, digests) for each in result.unparsed),
     )
+
+
+def _placed(found: _Found, digests: Mapping[str, Rewritten]) -> _Found:
+    """With the span in the digest's own words where it was read in others."""
+    rewritten = digests.get(found.provision)
+    return found if rewritten is None else replace(found, span=rewritten.span(*found.span))
 
 
 def _paragraphs(outline: Outline, article: str) -> Iterator[Provision]:

@@ -9,6 +9,7 @@ from html import escape
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Provision
+from corpus.policies import load_policy_duties
 from graph.neighbourhood import Node
 from graph.schema import Label
 from ui.cards import address, badge, lead_of, provenance, warnings_of, wording_badge
@@ -37,6 +38,23 @@ def _of_provision(node: Node, library: Library, day: date) -> str:
     key = node.id.rpartition("!")[0]
     provision = library.provisions_by_id([key]).get(key)
     return f'<p class="also">读自下面的条款</p>{_wording(provision, library, day)}' if provision else ""
+
+
+def _duty(node: Node, library: Library, day: date) -> str:
+    """A duty that a policy document lays on somebody, else one read from a clause."""
+    duty = next((each for each in load_policy_duties() if each.id == node.id), None)
+    if duty is None:
+        return _of_provision(node, library, day)
+    facts = {
+        "谁": duty.subject,
+        "多久一次": str(duty.cycle),
+        "期限": str(duty.deadline or ""),
+        "衡量": "；".join(map(str, duty.measures)),
+        "情形": "；".join(condition.text for condition in duty.conditions),
+        "注意": duty.note,
+    }
+    provision = library.provisions_by_id([duty.provision]).get(duty.provision)
+    return f'<p class="badges">{_OURS}</p>{_facts(facts)}' + (_wording(provision, library, day) if provision else "")
 
 
 def _wording(provision: Provision, library: Library, day: date) -> str:
@@ -92,7 +110,7 @@ def _criterion(node: Node, library: Library, day: date) -> str:
     criterion = next(each for each in library.criteria() if each.id == node.id)
     facts = {
         "出自": f"《{criterion.title}》（{criterion.status_on(day).value}）",
-        "数值": "；".join(f"{t.quantity}{t.comparison}{t.value:g}{t.unit}" for t in criterion.thresholds),
+        "数值": "；".join(map(str, criterion.thresholds)),
         "依据": criterion.source,
     }
     return f'<p class="badges">{_OURS}</p>{_facts(facts)}'
@@ -111,7 +129,7 @@ def _read(identifier: str, day: date) -> str:
 
 _ABOUT: Mapping[str, Callable[[Node, Library, date], str]] = {
     Label.PROVISION: _provision,
-    Label.DUTY: _of_provision,
+    Label.DUTY: _duty,
     Label.PENALTY: _of_provision,
     Label.DOCUMENT: _document,
     Label.VERSION: _document,

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import click
 
-from corpus.policies import Measure, PolicyDuty
+from corpus.policies import PolicyDuty
 from desks.upkeep import Coverage, Overdue, Report
 from desks.upkeep_cases import CaseCount
 from desks.upkeep_entries import Problem
@@ -61,11 +61,11 @@ def duties(chosen: Sequence[PolicyDuty], as_json: bool) -> None:
         listed = list(group)
         click.secho(f"{listed[0].title}  {document}", bold=True)
         for duty in listed:
-            when = "，".join(filter(None, [str(duty.cycle), f"{duty.deadline}" if duty.deadline else ""]))
+            when = "，".join(filter(None, [str(duty.cycle), str(duty.deadline or "")]))
             for line in wrap(f"{duty.locator}  {duty.subject}{duty.force}{duty.action}（{when}）", 2):
                 click.echo(line)
-            figures = [_figure(measure) for measure in duty.measures]
-            cases = [" ".join([c.text, *map(_figure, c.measures)]) for c in duty.conditions]
+            figures = [str(measure) for measure in duty.measures]
+            cases = [" ".join([c.text, *map(str, c.measures)]) for c in duty.conditions]
             for name, parts in (("衡量", figures), ("情形（有一项即可）", cases), ("提示", [duty.note or ""])):
                 if any(parts):
                     for line in wrap(f"{name}：{'；'.join(parts)}", 6):
@@ -74,10 +74,6 @@ def duties(chosen: Sequence[PolicyDuty], as_json: bool) -> None:
             for line in wrap(f"收录不全，缺：{listed[0].missing}", 2):
                 click.secho(line, fg="yellow")
     click.echo(f"任务 {len(chosen)} 项（要点，本项目编写，非官方原文）。未列出不等于没有规定。")
-
-
-def _figure(measure: Measure) -> str:
-    return f"{measure.quantity}{measure.comparison}{measure.value:g}{measure.unit}"
 
 
 def coverage_table(rows: Sequence[Coverage]) -> Iterator[str]:

@@ -29,37 +29,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from corpus.datafile import BreachError, Fields, read_data_file
-from corpus.errors import CorpusError
+from corpus.datafile import BreachError, Fields, read_data_folder
 from corpus.model import Status, document_id, provision_id
+from corpus.thresholds import Comparison, Threshold, read_threshold
 
 FOLDER = Path(__file__).resolve().parent
 
 _ADVICE = "请对照 corpus/hazards/__init__.py 开头的格式说明改正这个文件"
 _LOCATOR = re.compile(r"[1-9]\d*(?:\.(?:[1-9]\d*|[a-z]))*")
-
-
-class Comparison(StrEnum):
-    """How a quantity stands to its threshold."""
-
-    LESS = "少于"
-    AT_MOST = "不超过"
-    MORE = "超过"
-    AT_LEAST = "达到"
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """A figure that decides: ``quantity`` compared with ``value`` in ``unit``."""
-
-    quantity: str
-    comparison: Comparison
-    value: float
-    unit: str
+#: None of them names an exact number.
+_COMPARISONS = (Comparison.LESS, Comparison.AT_MOST, Comparison.MORE, Comparison.AT_LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +108,7 @@ def load_criteria(folder: Path = FOLDER) -> tuple[HazardCriterion, ...]:
     Raises:
         CorpusError: a file breaks the form, or two criteria are the same one.
     """
-    criteria: dict[str, HazardCriterion] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for criterion in read_data_file(path, _criteria, _ADVICE):
-            if criterion.id in criteria:
-                raise CorpusError(f"{path.name}：判定情形重复 {criterion.id}", _ADVICE)
-            criteria[criterion.id] = criterion
-    return tuple(criteria.values())
+    return read_data_folder(folder, _criteria, "判定情形", _ADVICE)
 
 
 def _criteria(fields: Fields) -> list[HazardCriterion]:
@@ -161,7 +137,9 @@ def _criteria(fields: Fields) -> list[HazardCriterion]:
                 locator=locator,
                 object=entry.take("object", str),
                 condition=entry.take("condition", str),
-                thresholds=tuple(_threshold(each) for each in entry.entries("thresholds", optional=True)),
+                thresholds=tuple(
+                    read_threshold(each, _COMPARISONS) for each in entry.entries("thresholds", optional=True)
+                ),
                 industries=entry.texts("industries", optional=True) or usual,
                 number=number,
                 issuers=issuers,
@@ -178,15 +156,4 @@ def _criteria(fields: Fields) -> list[HazardCriterion]:
         entry.done()
     if not made:
         raise BreachError("criteria 是空的")
-    return made
-
-
-def _threshold(entry: Fields) -> Threshold:
-    made = Threshold(
-        entry.take("quantity", str),
-        entry.choice("is", Comparison),
-        float(entry.take("value", int, float)),
-        entry.take("unit", str),
-    )
-    entry.done()
     return made

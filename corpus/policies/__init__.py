@@ -41,26 +41,16 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from corpus.datafile import BreachError, Fields, read_data_file
-from corpus.errors import CorpusError
+from corpus.datafile import BreachError, Fields, read_data_folder
 from corpus.model import document_id, provision_id
-from corpus.regions import find_region
+from corpus.regions import NATIONAL, find_region
+from corpus.thresholds import Comparison, Threshold, read_threshold
 
 FOLDER = Path(__file__).resolve().parent
 
 _ADVICE = "请对照 corpus/policies/__init__.py 开头的格式说明改正这个文件"
 _LOCATOR = re.compile(r"[1-9]\d*(?:\.[1-9]\d*)*(?:\.p[1-9]\d*)?|[hpt][1-9]\d*")
 _KEY = re.compile(r"[^\s#/@]+")
-
-
-class Comparison(StrEnum):
-    """How a quantity must stand to its value."""
-
-    LESS = "少于"
-    AT_MOST = "不超过"
-    EQUAL = "等于"
-    AT_LEAST = "达到"
-    MORE = "超过"
 
 
 class Force(StrEnum):
@@ -104,21 +94,11 @@ class Due(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A figure that decides: ``quantity`` compared with ``value`` in ``unit``."""
-
-    quantity: str
-    comparison: Comparison
-    value: float
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """A situation in which the duty arises, with the figures in it."""
 
     text: str
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[Threshold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +143,7 @@ class PolicyDuty:
     action: str
     cycle: Cycle
     deadline: date | Due | None
-    measures: tuple[Measure, ...]
+    measures: tuple[Threshold, ...]
     conditions: tuple[Condition, ...]
     applies_from: date | None
     applies_to: date | None
@@ -191,19 +171,13 @@ def load_policy_duties(folder: Path = FOLDER) -> tuple[PolicyDuty, ...]:
     Raises:
         CorpusError: a file breaks the form, or two duties are the same one.
     """
-    duties: dict[str, PolicyDuty] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for duty in read_data_file(path, _duties, _ADVICE):
-            if duty.id in duties:
-                raise CorpusError(f"{path.name}：职责重复 {duty.id}", _ADVICE)
-            duties[duty.id] = duty
-    return tuple(duties.values())
+    return read_data_folder(folder, _duties, "职责", _ADVICE)
 
 
 def _duties(fields: Fields) -> list[PolicyDuty]:
     title, number = fields.take("title", str), fields.take("number", str, type(None))
     issuers, region = fields.texts("issuers"), fields.take("region", str)
-    if region != "全国" and find_region(region) != region:
+    if region != NATIONAL and find_region(region) != region:
         raise BreachError(f"{fields.where}的 region 不认识：{region}")
     version = fields.day("version")
     document = document_id(number or title, version)
@@ -303,10 +277,10 @@ _MAXIMA = (Comparison.AT_MOST, Comparison.LESS, Comparison.EQUAL)
 _STRICT = (Comparison.MORE, Comparison.LESS)
 
 
-def _measures(fields: Fields) -> tuple[Measure, ...]:
+def _measures(fields: Fields) -> tuple[Threshold, ...]:
     """The figures listed under ``measures``: for one quantity in one unit a minimum and a maximum that leave room."""
-    lows: dict[tuple[str, str], Measure] = {}
-    highs: dict[tuple[str, str], Measure] = {}
+    lows: dict[tuple[str, str], Threshold] = {}
+    highs: dict[tuple[str, str], Threshold] = {}
     made = []
     for entry in fields.entries("measures", optional=True):
         measure = _measure(entry)
@@ -325,14 +299,8 @@ def _measures(fields: Fields) -> tuple[Measure, ...]:
     return tuple(made)
 
 
-def _measure(entry: Fields) -> Measure:
-    made = Measure(
-        entry.take("quantity", str),
-        entry.choice("is", Comparison),
-        float(entry.take("value", int, float)),
-        entry.take("unit", str),
-    )
+def _measure(entry: Fields) -> Threshold:
+    made = read_threshold(entry)
     if not (math.isfinite(made.value) and made.value >= 0):
         raise BreachError(f"{entry.where}的 value 应是不小于 0 的数：{made.value}")
-    entry.done()
     return made

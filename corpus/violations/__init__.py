@@ -294,7 +294,7 @@ def _catalogue(fields: Fields) -> LawCatalogue:
             crimes=_references(entry, "crimes"),
             industries=entry.texts("industries", optional=True) or usual,
             note=entry.take("note", str, optional=True),
-            prevails=tuple(_prevailing(entry)),
+            prevails=tuple(filter(None, [_prevailing(entry)])),
         )
         entry.done()
         _check(violation, entry.where)
@@ -310,7 +310,7 @@ def _joins(fields: Fields, law: str) -> Iterator[Join]:
             duties=_references(entry, "duties"),
             penalties=_references(entry, "penalties"),
             criteria=_references(entry, "criteria"),
-            prevails=next(_prevailing(entry), None),
+            prevails=_prevailing(entry),
         )
         entry.done()
         if foreign := [r for r in (*join.duties, *join.penalties) if r.partition("#")[0] != law]:
@@ -322,19 +322,19 @@ def _joins(fields: Fields, law: str) -> Iterator[Join]:
         yield join
 
 
-def _prevailing(entry: Fields) -> Iterator[Prevailing]:
-    raw = entry.take("prevails", dict, optional=True)
-    if raw is not None:
-        said = Fields(raw, "prevails ")
-        yield Prevailing(said.take("penalty", str), said.take("reason", str))
-        said.done()
+def _prevailing(entry: Fields) -> Prevailing | None:
+    said = entry.part("prevails")
+    if said is None:
+        return None
+    made = Prevailing(said.take("penalty", str), said.take("reason", str))
+    said.done()
+    return made
 
 
 def _articles(fields: Fields) -> ArticleRange | None:
-    raw = fields.take("articles", dict, optional=True)
-    if raw is None:
+    ends = fields.part("articles")
+    if ends is None:
         return None
-    ends = Fields(raw, "articles ")
     first, last = ends.take("from", str), ends.take("to", str)
     ends.done()
     for article in (first, last):

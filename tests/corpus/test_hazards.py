@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.hazards import Comparison, HazardCriterion, Threshold, load_criteria
+from corpus.hazards import HazardCriterion, load_criteria
 from corpus.model import Status
+from corpus.thresholds import Comparison, Threshold
 
 STANDARD = """\
 title: 锁具重大隐患标准

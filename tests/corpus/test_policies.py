@@ -10,15 +10,14 @@ import pytest
 from corpus.errors import CorpusError
 from corpus.model import DocumentText
 from corpus.policies import (
-    Comparison,
     Condition,
     Cycle,
     Due,
     Force,
-    Measure,
     PolicyDuty,
     load_policy_duties,
 )
+from corpus.thresholds import Comparison, Threshold
 from ingest.files import read_file
 
 POLICY = """\
@@ -67,11 +66,11 @@ FIRST = PolicyDuty(
     cycle=Cycle.ODD_MONTH,
     deadline=Due.PERIOD_END,
     measures=(
-        Measure("钥匙", Comparison.AT_LEAST, 2.0, "把"),
-        Measure("钥匙", Comparison.LESS, 9.5, "把"),
+        Threshold("钥匙", Comparison.AT_LEAST, 2.0, "把"),
+        Threshold("钥匙", Comparison.LESS, 9.5, "把"),
     ),
     conditions=(
-        Condition("近三年丢过钥匙", (Measure("间隔", Comparison.AT_MOST, 3.0, "年"),)),
+        Condition("近三年丢过钥匙", (Threshold("间隔", Comparison.AT_MOST, 3.0, "年"),)),
         Condition("锁已生锈"),
     ),
     applies_from=date(2020, 5, 31),

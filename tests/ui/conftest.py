@@ -17,6 +17,7 @@ import pytest
 from corpus.home import FORMAT, Home, Manifest
 from corpus.library import Library, write_library
 from corpus.model import DocumentText
+from tests.samples import workshop_rules
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -142,6 +143,19 @@ def browse(chromium: Any) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def deserted(tmp_path: Path, browse: Callable[..., Any]) -> Callable[[str], Any]:
+    """Opens a page of a small library by its query and takes the server away from it."""
+
+    def opened(query: str) -> Any:
+        home = Home(tmp_path)
+        publish(home, workshop_rules())
+        with serving(home) as address:
+            return browse(f"{address}{query}", strict=False)
+
+    return opened
 
 
 def _foreign(url: str, here: str) -> bool:

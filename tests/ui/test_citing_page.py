@@ -254,13 +254,8 @@ def test_nothing_runs_out_of_a_narrow_window(site: str, browse: Callable[..., An
     assert page.locator("#checked *").evaluate_all(edge) <= width
 
 
-def test_a_server_that_went_away_is_said_in_chinese(
-    tmp_path: Path, browse: Callable[..., Any], publish: Callable[..., Path], serving: Callable[[Home], Any]
-) -> None:
-    home = Home(tmp_path)
-    publish(home, workshop_rules())
-    with serving(home) as address:
-        page = browse(f"{address}?view=cite", strict=False)
+def test_a_server_that_went_away_is_said_in_chinese(deserted: Callable[[str], Any]) -> None:
+    page = deserted("?view=cite")
     page.fill("#check-text textarea", "第三条")
     page.click("#check")
     assert "与服务的连接中断" in page.wait_for_selector("#lost[role=alert]").inner_text()

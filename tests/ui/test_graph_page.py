@@ -276,13 +276,8 @@ def test_before_the_first_build_the_page_says_what_to_do(
         assert "请先运行 anfa build" in page.wait_for_selector("#around [role=alert]").inner_text()
 
 
-def test_a_server_that_went_away_is_said_in_chinese(
-    tmp_path: Path, browse: Callable[..., Any], publish: Callable[..., Path], serving: Callable[[Home], Any]
-) -> None:
-    home = Home(tmp_path)
-    publish(home, workshop_rules())
-    with serving(home) as address:
-        page = browse(f"{address}?view=graph", strict=False)
+def test_a_server_that_went_away_is_said_in_chinese(deserted: Callable[[str], Any]) -> None:
+    page = deserted("?view=graph")
     page.fill("#start", "工贸")
     page.keyboard.press("Enter")
     assert "与服务的连接中断" in page.wait_for_selector("#lost[role=alert]").inner_text()
