@@ -52,12 +52,12 @@ def terms_table(engine: SearchEngine) -> dict[str, dict[str, float]]:
 def fusion_table(engine: SearchEngine, day: date) -> dict[str, dict[str, float]]:
     """Standardised scores at several weights, and reciprocal ranks."""
     questions = case_questions(engine.library)
-    allowed = engine.allowed(Filters(day, standing_only=False))
+    allowed = engine.index.allowed(engine.scope(Filters(day, standing_only=False)))
     names = engine.index.table.provisions
     pools: dict[str, tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]] = {}
     for question in questions:
         terms = load_lexicon().expand(question.text)
-        lexical, vector = engine.lexical_scores(question.text, terms), engine.query_vector(question.text, terms)
+        lexical, vector = engine.index.lexical_scores(question.text, terms), engine.query_vector(question.text, terms)
         pool = np.union1d(top(np.where(allowed, lexical, 0)), engine.index.dense.nearest(vector, 300, allowed)[0])
         pools[question.text] = (pool, lexical[pool], engine.index.dense.cosines(vector, pool))
 

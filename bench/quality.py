@@ -52,7 +52,7 @@ def first_seen(keys: Iterable[str]) -> list[str]:
 def rankings_of(engine: SearchEngine, filters: Filters) -> dict[str, Ranking]:
     """The engine's rankings as article keys: alone, fused, and with what violations and other cases add."""
     table = engine.index.table
-    allowed = engine.allowed(filters)
+    allowed = engine.index.allowed(engine.scope(filters))
     expand = load_lexicon().expand
     violations = frozenset(told.id for told in engine.hub.violations.told)
     cases = frozenset(told.id for told in engine.hub.cases.told)
@@ -61,7 +61,7 @@ def rankings_of(engine: SearchEngine, filters: Filters) -> dict[str, Ranking]:
         return first_seen(article_key(table.provisions[i]) for i in numbers)
 
     def lexical(query: str, terms: tuple[str, ...]) -> list[str]:
-        return keys(top(np.where(allowed, engine.lexical_scores(query, terms), 0)))
+        return keys(top(np.where(allowed, engine.index.lexical_scores(query, terms), 0)))
 
     def dense(query: str) -> list[str]:
         return keys(engine.index.dense.nearest(engine.query_vector(query, ()), _PASSAGES, allowed)[0])
@@ -69,7 +69,7 @@ def rankings_of(engine: SearchEngine, filters: Filters) -> dict[str, Ranking]:
     def helped(question: Question, without: frozenset[str]) -> list[str]:
         # A case never helps to find its own clauses.
         _, groups = engine.ranking(question.text, expand(question.text), filters, without | {f"案例-{question.id}"})
-        return first_seen(article_key(table.anchor_ids[group.anchor]) for group in groups)
+        return first_seen(article_key(group.anchor) for group in groups)
 
     return {
         "BM25": lambda q: lexical(q.text, ()),

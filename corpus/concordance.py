@@ -18,6 +18,7 @@ import yaml
 
 from corpus.errors import CorpusError
 from corpus.model import provision_id
+from corpus.spreadsheet import inert
 
 FOLDER = Path(__file__).with_name("concordances")
 
@@ -25,8 +26,6 @@ FOLDER = Path(__file__).with_name("concordances")
 DOUBTFUL = 0.42
 
 _COLUMNS = ("原条", "现条", "变化", "相似度", "说明", "原条编号", "现条编号")
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Change(StrEnum):
@@ -113,12 +112,8 @@ def concordance_csv(rows: Iterable[Row]) -> str:
     for row in rows:
         similarity = "" if row.similarity is None else f"{row.similarity:.2f}"
         cells = (row.old_label, row.new_label, row.change, similarity, row.note, row.old or "", row.new or "")
-        writer.writerow([_inert(str(cell)) for cell in cells])
+        writer.writerow([inert(str(cell)) for cell in cells])
     return out.getvalue()
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def shipped_concordances() -> tuple[Concordance, ...]:

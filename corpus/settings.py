@@ -14,3 +14,8 @@ def home() -> Path:
 def encoder() -> str | None:
     """A local folder or hub name of a sentence-transformers model (``ANFA_ENCODER``); None is the shipped one."""
     return os.environ.get("ANFA_ENCODER") or None
+
+
+def iri_base() -> str:
+    """What every IRI of an RDF export begins with: ``ANFA_IRI_BASE``; the default is registered nowhere."""
+    return os.environ.get("ANFA_IRI_BASE") or "https://w3id.org/anfa/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,19 @@ from corpus.regions import province_of
 STANDING = frozenset({Status.IN_FORCE, Status.UNVERIFIED})
 #: Their words live on in the law they change; alone they quote text that a later change may have replaced.
 _CHANGES = frozenset({Kind.AMENDMENT, Kind.AMENDING_DECISION})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What filters leave of a library.
+
+    Attributes:
+        documents: ids of the versions that may be answered from.
+        standing_on: leave out provisions that ended by this day; None to keep them.
+    """
+
+    documents: frozenset[str]
+    standing_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,10 @@ class Filters:
     region: str | None = None
     standing_only: bool = True
     wording: Wording | None = None
+
+    def scope(self, documents: Iterable[Document]) -> Scope:
+        """What these limits leave of the documents."""
+        return Scope(frozenset(d.id for d in documents if self.admits(d)), self.day if self.standing_only else None)
 
     def admits(self, document: Document) -> bool:
         """Whether passages of ``document`` may be answered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import LibraryError
+from search.candidates import EXPANSION_WEIGHT, NO_CANDIDATES, POOL, Asked, Candidates, Place
 from search.dense import DenseIndex
 from search.encoder import Encoder
+from search.filters import Scope
 from search.lexical import LexicalIndex
 from search.passages import Passage
 
@@ -61,9 +63,15 @@ class PassageTable:
             np.array([p.ended.toordinal() if p.ended else _NEVER for p in passages], np.int32),
         )
 
-    def passage_of(self, provision: str) -> int | None:
-        """Number of the passage with a provision's words; of an article without words of its own, its first one's."""
-        return self._numbers.get(provision)
+    def placed(self, clauses: Collection[str], allowed: NDArray[np.bool_]) -> dict[str, int]:
+        """Number of the passage with each provision's words, where it is allowed.
+
+        Args:
+            clauses: provision ids; an article without words of its own is found by its first passage.
+            allowed: mask over passages, shape (passages,).
+        """
+        found = ((clause, self._numbers.get(clause)) for clause in clauses)
+        return {clause: number for clause, number in found if number is not None and allowed[number]}
 
     def save(self, folder: Path) -> None:
         """Write ``passages.json`` and ``passages.npz``."""
@@ -88,11 +96,54 @@ class PassageTable:
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """Everything a query touches."""
+    """The passages of one generation in files; a ``PassageSearch``."""
 
     table: PassageTable
     lexical: LexicalIndex
     dense: DenseIndex
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self.dense.dimension
+
+    def candidates(self, asked: Asked, scope: Scope) -> Candidates:
+        """The best passages by words and by vectors."""
+        words = self.lexical.scores(asked.text)
+        lexical = self._with_terms(words, asked.terms)
+        if not lexical.any():
+            return NO_CANDIDATES
+        allowed = self.allowed(scope)
+        nearest, _ = self.dense.nearest(asked.vector, min(POOL, len(allowed)), allowed)
+        numbers = np.union1d(best(np.where(allowed, lexical, 0.0), POOL), nearest)
+        return Candidates(numbers, words[numbers], lexical[numbers], self.dense.cosines(asked.vector, numbers))
+
+    def placed(self, clauses: Collection[str], scope: Scope) -> dict[str, int]:
+        """Numbers of the passages of these provisions."""
+        return self.table.placed(clauses, self.allowed(scope))
+
+    def places(self, numbers: Collection[int]) -> dict[int, Place]:
+        """Where these passages stand."""
+        table = self.table
+        return {
+            i: Place(table.provisions[i], table.anchor_ids[table.anchors[i]], table.document_ids[table.documents[i]])
+            for i in numbers
+        }
+
+    def allowed(self, scope: Scope) -> NDArray[np.bool_]:
+        """Mask over passages: those in scope, shape (passages,)."""
+        admitted = np.array([document in scope.documents for document in self.table.document_ids])
+        allowed: NDArray[np.bool_] = admitted[self.table.documents]
+        if scope.standing_on is not None:
+            allowed &= self.table.ended > scope.standing_on.toordinal()
+        return allowed
+
+    def lexical_scores(self, text: str, terms: tuple[str, ...]) -> NDArray[np.float32]:
+        """BM25 of every passage for the words and, at less weight, the legal terms, shape (passages,)."""
+        return self._with_terms(self.lexical.scores(text), terms)
+
+    def _with_terms(self, words: NDArray[np.float32], terms: tuple[str, ...]) -> NDArray[np.float32]:
+        return words + np.float32(EXPANSION_WEIGHT) * self.lexical.scores(" ".join(terms)) if terms else words
 
     @classmethod
     def build(
@@ -145,3 +196,10 @@ class SearchIndex:
             )
         except (OSError, EOFError, ValueError, KeyError, RuntimeError) as error:
             raise LibraryError(f"检索索引无法读取（{error}）", "请运行 anfa build 重建") from error
+
+
+def best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Numbers of the ``count`` best passages that scored at all, in no order."""
+    pool = min(count, len(scores))
+    numbers: NDArray[np.int64] = np.argpartition(-scores, pool - 1)[:pool]
+    return numbers[scores[numbers] > 0]
