@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.errors import LibraryError
 
@@ -180,10 +180,13 @@ class Home:
         return final
 
 
+def manifest_of(body: dict[str, Any]) -> Manifest:
+    """A manifest from the mapping that ``dataclasses.asdict`` makes of it."""
+    return Manifest(**body | {"originals": tuple(Original(**entry) for entry in body["originals"])})
+
+
 def _read_manifest(folder: Path) -> Manifest:
-    body = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    body["originals"] = tuple(Original(**entry) for entry in body["originals"])
-    return Manifest(**body)
+    return manifest_of(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
 
 
 def _format_of(folder: Path) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import date
@@ -19,6 +18,7 @@ from corpus.cases import CaseLink, EnforcementCase
 from corpus.errors import LibraryError, NotFoundError
 from corpus.hazards import HazardCriterion
 from corpus.model import Document, DocumentText, Kind, Outline, Provision, Role, Status, Unit, Wording, short_title
+from corpus.shelf import ProvisionRow, Record, Shelf, SqliteShelf
 from corpus.violations import Violation
 
 T = TypeVar("T")
@@ -92,24 +92,24 @@ def write_catalogue(
     connection.close()
 
 
+def read_records(path: Path) -> Iterator[Record]:
+    """Every record of a file made by :func:`write_library`."""
+    return SqliteShelf(path, _PROVISION_FIELDS).records()
+
+
 class Library:
-    """Read side of a library file; safe to share between threads.
+    """Read side of a library; safe to share between threads.
 
     Args:
-        path: a file made by :func:`write_library`.
+        source: a file made by :func:`write_library`, or another shelf of records.
 
     Raises:
         LibraryError: the file is absent or damaged.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        try:
-            rows = self._connection().execute("SELECT body FROM documents ORDER BY position").fetchall()
-        except sqlite3.DatabaseError as error:
-            raise LibraryError(f"法规库文件无法读取：{path.name}（{error}）", "请运行 anfa build 重建") from error
-        self._documents = {d.id: d for d in (_document(json.loads(row[0])) for row in rows)}
+    def __init__(self, source: Path | Shelf) -> None:
+        self._shelf: Shelf = SqliteShelf(source, _PROVISION_FIELDS) if isinstance(source, Path) else source
+        self._documents = {d.id: d for d in (_document(json.loads(body)) for body in self._shelf.documents())}
 
     def documents(self) -> tuple[Document, ...]:
         """All versions of all documents, in library order."""
@@ -171,15 +171,11 @@ class Library:
 
     def provisions(self, document_id: str) -> tuple[Provision, ...]:
         """All provisions of a version in reading order."""
-        query = f'SELECT {_COLUMNS} FROM provisions WHERE document_id = ? ORDER BY "order"'
-        return tuple(_provision(row) for row in self._connection().execute(query, (document_id,)))
+        return tuple(_provision(row) for row in self._shelf.provisions(document_id))
 
     def provisions_by_id(self, ids: Iterable[str]) -> dict[str, Provision]:
         """Those of ``ids`` that exist."""
-        wanted = list(ids)
-        marks = ", ".join("?" * len(wanted))
-        query = f"SELECT {_COLUMNS} FROM provisions WHERE id IN ({marks})"
-        return {p.id: p for p in map(_provision, self._connection().execute(query, wanted))}
+        return {p.id: p for p in map(_provision, self._shelf.provisions_by_id(list(ids)))}
 
     def resolve(self, reference: str, day: date) -> Provision:
         """A provision by id, with or without its version: ``安全生产法@2021-06-10#97.1.7`` or ``安全生产法#97.1.7``.
@@ -231,16 +227,15 @@ class Library:
         return self._all("links", CaseLink)
 
     def _all(self, table: str, kind: type[T]) -> tuple[T, ...]:
-        rows = self._connection().execute(f"SELECT body FROM {table} ORDER BY position")
-        return tuple(msgspec.json.decode(row[0], type=kind) for row in rows)
+        return tuple(msgspec.json.decode(body, type=kind) for body in self._shelf.bodies(table))
 
     def _one(self, table: str, identifier: str, kind: type[T], called: str) -> T:
-        row = self._connection().execute(f"SELECT body FROM {table} WHERE id = ?", (identifier,)).fetchone()
-        if row is None:
+        body = self._shelf.body(table, identifier)
+        if body is None:
             raise NotFoundError(
                 f"库中没有{called} {identifier}", "请用 anfa status 查看库里有什么；库中没有不等于不存在"
             )
-        return msgspec.json.decode(row[0], type=kind)
+        return msgspec.json.decode(body, type=kind)
 
     def outline(self, document_id: str) -> Outline:
         """Parent and child lookup over a document."""
@@ -248,28 +243,13 @@ class Library:
 
     def counts(self) -> dict[str, int]:
         """Number of documents, provisions, articles, cases, violations and criteria."""
-        total, articles = (
-            self._connection()
-            .execute("SELECT count(*), sum(unit = ?) FROM provisions", (Unit.ARTICLE.value,))
-            .fetchone()
-        )
-        more = {
-            table: int(self._connection().execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-            for table in ("cases", "violations", "criteria")
-        }
+        units = self._shelf.units()
         return {
             "documents": len(self._documents),
-            "provisions": int(total),
-            "articles": int(articles or 0),
-            **more,
+            "provisions": sum(units.values()),
+            "articles": units.get(Unit.ARTICLE.value, 0),
+            **{kind: len(list(self._shelf.bodies(kind))) for kind in ("cases", "violations", "criteria")},
         }
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-            self._local.connection = connection
-        return connection
 
 
 def _plain(value: object) -> str:
@@ -300,7 +280,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _provision(row: tuple[Any, ...]) -> Provision:
+def _provision(row: ProvisionRow) -> Provision:
     values = dict(zip(_PROVISION_FIELDS, row, strict=True))
     return Provision(**{k: _PARSERS[k](v) if k in _PARSERS else v for k, v in values.items()})
 

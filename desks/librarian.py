@@ -34,8 +34,8 @@ Scope = Literal["default", "all"]
 Progress = Callable[[str, int, int], None]
 
 
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    return None
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,16 @@ class IngestReport:
 
 
 @dataclass
-class _Stages:
+class Stages:
+    """Seconds spent in each named stage, the progress told as they go; an empty name ends the last one."""
+
     progress: Progress
     seconds: dict[str, float] = field(default_factory=dict)
     _name: str = ""
     _since: float = 0.0
 
     def start(self, name: str) -> None:
+        """The stage before is over, this one begins."""
         now = time.perf_counter()
         if self._name:
             self.seconds[self._name] = round(now - self._since, 2)
@@ -114,10 +117,11 @@ class _Stages:
             self.progress(name, 0, 0)
 
     def step(self, done: int, total: int) -> None:
+        """So much of the stage is done."""
         self.progress(self._name, done, total)
 
 
-def build(home: Home, scope: Scope = "default", progress: Progress = _silent) -> BuildReport:
+def build(home: Home, scope: Scope = "default", progress: Progress = silent) -> BuildReport:
     """Build the library anew: statutes, digests, and every file taken in so far; then let it serve.
 
     Raises:
@@ -138,7 +142,7 @@ def needs_build(home: Home, scope: Scope = "default") -> bool:
 
 
 def ingest(
-    home: Home, paths: Sequence[Path], progress: Progress = _silent, reading: Reading = "document"
+    home: Home, paths: Sequence[Path], progress: Progress = silent, reading: Reading = "document"
 ) -> IngestReport:
     """Take files into the library; folders are walked. A bad file is reported and the rest go on.
 
@@ -183,7 +187,7 @@ def ingest(
     return IngestReport(tuple(outcomes), built)
 
 
-def remove(home: Home, document_id: str, progress: Progress = _silent) -> BuildReport:
+def remove(home: Home, document_id: str, progress: Progress = silent) -> BuildReport:
     """Take the file that gave ``document_id``, a document or a case, out of the library and build anew.
 
     Raises:
@@ -271,7 +275,7 @@ def _build(
     from search.passages import passages_of
 
     began = time.perf_counter()
-    stages, warnings = _Stages(progress), list[str]()
+    stages, warnings = Stages(progress), list[str]()
     with home.building() as folder:
         encoder = load_encoder()
         originals = change(home.originals())
@@ -347,7 +351,7 @@ def _collect(
     scope: Scope,
     originals: tuple[Original, ...],
     parsed: Mapping[str, Content],
-    stages: _Stages,
+    stages: Stages,
     warnings: list[str],
 ) -> tuple[list[DocumentText], list[EnforcementCase]]:
     """All texts and cases of a build by arrival: statutes, digests, the user's files.

@@ -7,13 +7,14 @@ of processes and threads may read the same file.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from corpus.errors import GraphError
 from graph import cypher
+from graph.rows import batches
 from graph.schema import ENDS, Edge, Label
 from graph.store import Counts, Row
 
@@ -57,7 +58,7 @@ class KgliteStore:
     def merge_nodes(self, label: Label, rows: Sequence[Row]) -> None:
         """Create or update nodes in batches."""
         statement = cypher.merge_nodes(label)
-        for batch in _batches(rows):
+        for batch in batches(rows, BATCH):
             self._write(statement, [_present(row) for row in batch])
 
     def merge_edges(self, edge: Edge, source: Label, target: Label, rows: Sequence[Row]) -> None:
@@ -65,7 +66,7 @@ class KgliteStore:
         if (source, target) not in ENDS[edge]:
             raise GraphError(f"边 {edge} 不能从 {source} 连到 {target}", "请按 graph/schema.py 的 ENDS 连边")
         statement = cypher.merge_edges(edge, source, target)
-        for batch in _batches(rows):
+        for batch in batches(rows, BATCH):
             payload: list[dict[str, object]] = [
                 {
                     "source": row["source"],
@@ -157,11 +158,6 @@ def _engine() -> Any:
     # A label without nodes yet is normal here; the engine would print a warning for each.
     kglite.set_query_warning_policy("silent")
     return kglite
-
-
-def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
 
 
 def _present(row: Row) -> dict[str, object]:

@@ -67,7 +67,11 @@ class DenseIndex:
         found = numbers[0] >= 0
         return numbers[0][found], cosines[0][found]
 
+    def vectors(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Vectors of the numbered passages, shape (len(numbers), dimension)."""
+        vectors: NDArray[np.float32] = self._index.reconstruct_batch(numbers)
+        return vectors
+
     def cosines(self, query: NDArray[np.float32], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosine of each numbered passage with one unit vector, shape (len(numbers),)."""
-        vectors: NDArray[np.float32] = self._index.reconstruct_batch(numbers)
-        return vectors @ query
+        return self.vectors(numbers) @ query

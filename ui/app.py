@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import AnfaError, LibraryError
-from corpus.home import Home
+from desks.serving import Serving
 from ui import cards, checking, graph_view
 from ui.desk import ANYWHERE, Desk, guarded
 from ui.reading import BACK
@@ -240,9 +240,9 @@ def _regions() -> tuple[str, ...]:
     return provinces()
 
 
-def build_app(home: Home) -> FastAPI:
-    """The whole web application for a home, ready for an ASGI server."""
-    desk = Desk(home)
+def build_app(serving: Serving) -> FastAPI:
+    """The whole web application over what serves, ready for an ASGI server."""
+    desk = Desk(serving)
     blocks = build_blocks(desk)
     import gradio as gr
     from fastapi import FastAPI
@@ -280,11 +280,11 @@ def build_app(home: Home) -> FastAPI:
     return app
 
 
-def serve(home: Home, host: str, port: int, open_browser: bool) -> None:
+def serve(serving: Serving, host: str, port: int, open_browser: bool) -> None:
     """Serve the page until interrupted.
 
     Args:
-        home: where the library lies; a build published later is answered from at once.
+        serving: the source of answers; a build published later is answered from at once.
         host: address to listen on.
         port: port to listen on.
         open_browser: open the page in the default browser.
@@ -295,7 +295,7 @@ def serve(home: Home, host: str, port: int, open_browser: bool) -> None:
     _check_free(host, port)
     import uvicorn
 
-    app = build_app(home)
+    app = build_app(serving)
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
     print(f"安法已启动：{address}（按 Ctrl+C 结束）", flush=True)
     threading.Thread(target=guarded, args=(lambda: str(app.state.desk.engine()),), daemon=True).start()

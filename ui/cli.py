@@ -11,7 +11,6 @@ from typing import BinaryIO
 import click
 
 from corpus import settings
-from corpus.errors import LibraryError
 from corpus.home import Home, Reading
 from corpus.model import Kind
 from ui.commands import as_of_option, command, json_option, main
@@ -234,17 +233,44 @@ def status(day: date | None, as_json: bool) -> None:
     "--port", type=click.IntRange(1, 65535), default=7860, show_default=True, metavar="端口", help="监听端口。"
 )
 @click.option("--open/--no-open", "open_browser", default=False, help="启动后打开浏览器。")
-def serve(host: str, port: int, open_browser: bool) -> None:
-    """启动网页服务，按 Ctrl+C 结束。"""
+@click.option(
+    "--backend",
+    type=click.Choice(["files", "neo4j"]),
+    default="files",
+    show_default=True,
+    help="答案从哪里来：files 本机的库，neo4j 已发布到服务器的库。",
+)
+def serve(host: str, port: int, open_browser: bool, backend: settings.Backend) -> None:
+    """启动网页服务，按 Ctrl+C 结束。
+
+    --backend neo4j 只读服务器（环境变量 ANFA_NEO4J_URI、ANFA_NEO4J_USER、ANFA_NEO4J_PASSWORD），本机不需要建库。
+    """
+    from desks.serving import serving_from
     from ui.app import serve as start
 
-    home = Home(settings.home())
-    if home.current_name() is None:
-        raise LibraryError(f"还没有建库（{home.path}）", "请先运行 anfa build")
-    start(home, host, port, open_browser)
+    serving = serving_from(backend, Home(settings.home()))
+    serving.current()  # nothing to serve is said at once, not to the first visitor
+    start(serving, host, port, open_browser)
 
 
-from ui import cli_corpus, cli_graph  # noqa: E402, F401 - importing them adds their groups
+@command(name="publish", short_help="把库发布到 Neo4j 服务器。")
+@json_option
+def publish(as_json: bool) -> None:
+    """把本机正在使用的库（图谱、文本、检索索引）发布到 Neo4j 服务器，供多个网页服务共用。
+
+    服务器由环境变量 ANFA_NEO4J_URI、ANFA_NEO4J_USER、ANFA_NEO4J_PASSWORD、ANFA_NEO4J_DATABASE 指定，需 5.26 LTS 或更新。
+    新内容写在旧内容旁边，写完才切换；中断后再运行一次即可。
+    """
+    from desks import publishing
+    from desks.serving import connect
+    from ui import printing, terminal
+
+    with connect() as store, printing.progress() as progress:
+        report = publishing.publish(Home(settings.home()), store, progress)
+    terminal.publish_report(report, as_json)
+
+
+from ui import cli_corpus, cli_export, cli_graph  # noqa: E402, F401 - importing them adds their groups
 
 
 def run() -> None:

@@ -7,20 +7,19 @@ import re
 import threading
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import AnfaError, LibraryError, QueryError
-from corpus.home import Home
 from corpus.library import Library
 from corpus.model import Kind
+from desks.serving import Served, Serving
 from search.filters import Filters, checked_region
 from ui import cards, checking, graph_view
 from ui.graph_start import start
 from ui.reading import reading
 
 if TYPE_CHECKING:
-    from graph.kglite_store import KgliteStore
+    from graph.store import GraphStore
     from search.engine import Answer, SearchEngine
 
 #: The choice of no particular region.
@@ -29,51 +28,43 @@ logger = logging.getLogger(__name__)
 
 
 class Desk:
-    """The library that serves now: opened when first needed, and anew once another build is published."""
+    """What serves now: opened when first needed, and anew once another build is published."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
         self._lock = threading.Lock()
-        self._library: tuple[Path, Library] | None = None
-        self._engine: tuple[Path, SearchEngine] | None = None
-        self._graph: tuple[Path, KgliteStore] | None = None
+        self._served: tuple[str, Served] | None = None
 
     def engine(self) -> SearchEngine:
-        """Search over the current generation.
+        """Search over what serves now.
 
         Raises:
             AnfaError: nothing is built yet, or it cannot be opened.
         """
-        from search.engine import SearchEngine
-
         with self._lock:
-            folder = self._home.current()
-            if self._engine is None or self._engine[0] != folder:
-                engine = SearchEngine.open(folder, self._home.manifest().encoder)
-                self._engine, self._library = (folder, engine), (folder, engine.library)
-            return self._engine[1]
+            return self._now().engine
 
     def library(self) -> Library:
-        """Texts of the current generation, without loading an encoder; raises like :meth:`engine`."""
+        """Texts of what serves now, without loading an encoder; raises like :meth:`engine`."""
         with self._lock:
-            folder = self._home.current()
-            if self._library is None or self._library[0] != folder:
-                self._library = (folder, Library(folder / "library.sqlite"))
-            return self._library[1]
+            return self._now().library
 
-    def graph(self) -> KgliteStore:
-        """The graph of the current generation; raises like :meth:`engine`."""
-        from graph.kglite_store import KgliteStore
-
+    def graph(self) -> GraphStore:
+        """The graph of what serves now; raises like :meth:`engine`."""
         with self._lock:
-            folder = self._home.current()
-            if self._graph is None or self._graph[0] != folder:
-                self._graph = (folder, KgliteStore.open(folder / "graph.kgl"))
-            return self._graph[1]
+            return self._now().graph
+
+    def _now(self) -> Served:
+        current = self._serving.current()
+        if self._served is None or self._served[0] != current:
+            self._served = (current, self._serving.open())
+        return self._served[1]
 
     def status(self) -> str:
         """HTML of what the current generation holds; raises like :meth:`engine`."""
-        return cards.library_status(self._home.manifest(), self.library().documents())
+        with self._lock:
+            served = self._now()
+        return cards.library_status(served.manifest, served.library.documents())
 
     def kinds(self) -> list[str]:
         """Kinds of document that the library holds, in the order of their rank; none before the first build."""

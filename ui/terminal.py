@@ -15,6 +15,7 @@ from corpus.home import Home
 from corpus.library import Library
 from corpus.model import GROUPS, Document, DocumentText, Provision, Status, Unit, Wording
 from desks.librarian import BuildReport, IngestReport
+from desks.publishing import PublishReport
 from ingest.roles import role_of
 from search.engine import Answer, Hit
 from ui import reports
@@ -41,6 +42,33 @@ def build_report(report: BuildReport, as_json: bool) -> None:
         f"建库完成，用时 {report.seconds['合计']:.1f} 秒：文件 {counts['documents']} 件，条款 {counts['provisions']} 个"
         f"（其中条 {counts['articles']} 条），检索单元 {counts['passages']} 个，图谱节点 {counts['nodes']} 个、关系 {counts['edges']} 条。"
     )
+
+
+def publish_report(report: PublishReport, as_json: bool) -> None:
+    """Outcome of a publication."""
+    publication, (edges, nodes) = report.publication, report.removed
+    if as_json:
+        print_json(
+            {
+                "generation": publication.generation,
+                "slot": publication.slot,
+                "written": dict(report.written),
+                "removed": {"edges": edges, "nodes": nodes},
+                "seconds": dict(report.seconds),
+            }
+        )
+        return
+    if not report.seconds:
+        click.echo(f"服务器上已是这一代库（{publication.generation}），没有改动。")
+        return
+    written, counts = report.written, publication.manifest.counts
+    if written:
+        click.echo(
+            f"发布完成，用时 {report.seconds['合计']:.1f} 秒：图谱节点 {counts['nodes']} 个、关系 {counts['edges']} 条，"
+            f"文本 {written['文本']} 条，检索单元 {written['检索单元']} 个；移除旧节点 {nodes} 个、旧关系 {edges} 条。"
+        )
+    else:
+        click.echo(f"上次发布后没有清理完，已补做：移除旧节点 {nodes} 个、旧关系 {edges} 条。")
 
 
 def ingest_report(report: IngestReport, detailed: bool, as_json: bool) -> None:

@@ -17,6 +17,7 @@ import pytest
 from corpus.home import FORMAT, Home, Manifest
 from corpus.library import Library, write_library
 from corpus.model import DocumentText
+from desks.serving import FilesServing
 from tests.samples import workshop_rules
 
 _ARGUMENTS = [
@@ -58,7 +59,9 @@ def serving(home: Home) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(build_app(home), host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            build_app(FilesServing(home)), host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -80,16 +83,6 @@ def _publish() -> Callable[..., Path]:
 @pytest.fixture(name="serving")
 def _serving() -> Callable[[Home], Any]:
     return serving
-
-
-@pytest.fixture(scope="session")
-def default_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The default library, built once."""
-    from desks.librarian import build
-
-    home = Home(tmp_path_factory.mktemp("anfa"))
-    build(home)
-    return home
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from corpus.errors import AnfaError, LibraryError, QueryError
 from corpus.home import Home
 from corpus.library import Library, write_library
 from corpus.model import Wording
+from desks.serving import FilesServing
 from ingest.citation_lookup import Standing
 from ingest.citations import Citation
 from tests.samples import workshop_rules
@@ -218,7 +219,7 @@ def test_the_text_comes_back_whole_and_no_citation_is_left_out(data: st.DataObje
 def desk(tmp_path: Path, publish: Callable[..., Path]) -> Desk:
     home = Home(tmp_path)
     publish(home, workshop_rules())
-    return Desk(home)
+    return Desk(FilesServing(home))
 
 
 def test_the_desk_checks_a_pasted_text(desk: Desk) -> None:
@@ -264,4 +265,4 @@ def test_odd_characters_come_back(desk: Desk) -> None:
 
 def test_before_the_first_build_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="还没有建库"):
-        Desk(Home(tmp_path)).checked("《安全生产法》第一条", "")
+        Desk(FilesServing(Home(tmp_path))).checked("《安全生产法》第一条", "")

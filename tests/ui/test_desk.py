@@ -14,6 +14,7 @@ import pytest
 from corpus.errors import AnfaError, LibraryError, NotFoundError, QueryError
 from corpus.home import Home
 from corpus.model import Kind
+from desks.serving import FilesServing
 from tests.samples import workshop_rules
 from ui.app import serve
 from ui.desk import Desk, guarded, read_day
@@ -45,7 +46,7 @@ def test_what_is_no_day_is_named_with_an_example(written: str) -> None:
 
 
 def test_before_the_first_build_every_question_says_what_to_do(tmp_path: Path) -> None:
-    desk = Desk(Home(tmp_path))
+    desk = Desk(FilesServing(Home(tmp_path)))
     assert desk.kinds() == []
     for ask in (desk.engine, desk.library, desk.status, lambda: desk.reading("安全生产法", "")):
         with pytest.raises(LibraryError, match="还没有建库") as caught:
@@ -75,14 +76,14 @@ def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(LibraryError, match="无法在") as caught:
-            serve(Home(tmp_path), "127.0.0.1", taken.getsockname()[1], False)
+            serve(FilesServing(Home(tmp_path)), "127.0.0.1", taken.getsockname()[1], False)
     assert "--port" in caught.value.advice
 
 
 def test_documents_open_by_id_name_or_place(tmp_path: Path, publish: Callable[..., Path]) -> None:
     home = Home(tmp_path)
     publish(home, workshop_rules(), workshop_rules(date(2024, 1, 1)))
-    desk = Desk(home)
+    desk = Desk(FilesServing(home))
     assert desk.kinds() == [Kind.RULE.value]
     old = desk.reading("车间安全试行规定@2020-01-01#2.1.2", "2021-01-01")
     assert 'id="at-2.1.2" tabindex="-1"' in old
@@ -99,7 +100,7 @@ def test_documents_open_by_id_name_or_place(tmp_path: Path, publish: Callable[..
 def test_limits_from_the_page_are_checked(tmp_path: Path, publish: Callable[..., Path]) -> None:
     home = Home(tmp_path)
     publish(home, workshop_rules())
-    desk = Desk(home)
+    desk = Desk(FilesServing(home))
     assert "焊工无证作业" in desk.results("焊工没有证", ["部门规章"], "四川达州", "", True).replace(
         "<mark>", ""
     ).replace("</mark>", "")
@@ -114,7 +115,7 @@ def test_limits_from_the_page_are_checked(tmp_path: Path, publish: Callable[...,
 def test_a_new_build_is_answered_from_while_many_ask(tmp_path: Path, publish: Callable[..., Path]) -> None:
     home = Home(tmp_path)
     publish(home, workshop_rules())
-    desk = Desk(home)
+    desk = Desk(FilesServing(home))
 
     def ask(_: int) -> str:
         return desk.results("焊工无证作业", [], "", "", True)

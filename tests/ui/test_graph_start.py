@@ -11,6 +11,7 @@ import pytest
 
 from corpus.errors import GraphError, LibraryError, NotFoundError, QueryError
 from corpus.home import Home
+from desks.serving import FilesServing
 from graph.kglite_store import KgliteStore
 from graph.schema import Label
 from tests.samples import workshop_rules
@@ -19,7 +20,7 @@ from ui.desk import Desk
 
 @pytest.fixture(scope="module")
 def desk(default_home: Home) -> Desk:
-    return Desk(default_home)
+    return Desk(FilesServing(default_home))
 
 
 def middle(html: str) -> str:
@@ -82,7 +83,7 @@ def test_each_kind_of_middle_shows_what_it_is(desk: Desk) -> None:
 
 def test_a_new_build_is_drawn_from(tmp_path: Path, publish: Callable[..., Path]) -> None:
     home = Home(tmp_path)
-    desk = Desk(home)
+    desk = Desk(FilesServing(home))
     with pytest.raises(LibraryError, match="还没有建库"):
         desk.around("")
     for title in ("甲局", "乙局"):
@@ -100,5 +101,5 @@ def test_a_library_without_a_graph_says_what_to_do(tmp_path: Path, publish: Call
     home = Home(tmp_path)
     publish(home, workshop_rules(date(2024, 1, 1)))
     with pytest.raises(GraphError, match="图谱文件不存在") as caught:
-        Desk(home).around("工贸")
+        Desk(FilesServing(home)).around("工贸")
     assert "anfa build" in caught.value.advice
