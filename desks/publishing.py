@@ -104,7 +104,7 @@ def publish(home: Home, store: Neo4jStore, progress: Progress = silent) -> Publi
     with KgliteStore.open(folder / "graph.kgl") as graph:
         if before is None or before.generation != folder.name:
             token = uuid.uuid4().hex
-            store.run(cypher.UNIQUE_PUBLICATION, write=True)
+            store.define(cypher.UNIQUE_PUBLICATION)
             store.run(cypher.BEGIN, {"token": token}, write=True)
             stages.start("写入图谱")
             total = int(sum(home.manifest().counts.get(key, 0) for key in ("nodes", "edges")))

@@ -61,6 +61,9 @@ def delete_edges(edge: Edge, source: Label, target: Label) -> str:
     )
 
 
+#: Indexes called like the constraints ``$names`` that belong to none.
+ORPHANED_INDEXES = "SHOW INDEXES YIELD name, owningConstraint WHERE name IN $names AND owningConstraint IS NULL RETURN name"
+
 # --- what is published -----------------------------------------------------------------------------------------------
 
 UNIQUE_PUBLICATION = "CREATE CONSTRAINT publication_id IF NOT EXISTS FOR (n:Publication) REQUIRE n.id IS UNIQUE"
@@ -165,21 +168,35 @@ def clear(slot: Slot) -> tuple[str, ...]:
 AWAIT_INDEXES = "CALL db.awaitIndexes($seconds)"
 
 _IN_SCOPE = "node.document IN $documents AND ($day IS NULL OR node.ended > $day)"
+#: One row of lists, because a driver unpacks hundreds of rows more slowly than the server finds them.
+_LISTS = (
+    f"WITH node, score, {_IN_SCOPE} AS allowed "
+    "RETURN collect(CASE WHEN allowed THEN node.number END) AS numbers, "
+    "collect(CASE WHEN allowed THEN score END) AS scores, count(*) AS seen"
+)
 
 
 def by_words(slot: Slot) -> str:
-    """The ``$limit`` best passages for the Lucene query ``$words``, each told whether it is in scope."""
+    """The ``$limit`` best passages for the Lucene query ``$words``: those in scope, best first, and how many were seen."""
     return (
         f"CALL db.index.fulltext.queryNodes('{_passage_index(slot, 'words')}', $words, {{limit: $limit}}) "
-        f"YIELD node, score RETURN node.number AS number, score, {_IN_SCOPE} AS allowed"
+        f"YIELD node, score {_LISTS}"
+    )
+
+
+def scored_by_words(slot: Slot) -> str:
+    """The same whatever the scope."""
+    return (
+        f"CALL db.index.fulltext.queryNodes('{_passage_index(slot, 'words')}', $words, {{limit: $limit}}) "
+        "YIELD node, score RETURN collect(node.number) AS numbers, collect(score) AS scores"
     )
 
 
 def by_vector(slot: Slot) -> str:
-    """The ``$limit`` passages nearest to ``$vector``, each told whether it is in scope; scores are (1 + cosine) / 2."""
+    """The ``$limit`` passages nearest to ``$vector``, told like :func:`by_words`; scores are (1 + cosine) / 2."""
     return (
         f"CALL db.index.vector.queryNodes('{_passage_index(slot, 'vector')}', $limit, $vector) "
-        f"YIELD node, score RETURN node.number AS number, score, {_IN_SCOPE} AS allowed"
+        f"YIELD node, score {_LISTS}"
     )
 
 
@@ -187,7 +204,7 @@ def similarities(slot: Slot) -> str:
     """Likeness of the passages ``$numbers`` to ``$vector``, scaled as above."""
     return (
         f"UNWIND $numbers AS number MATCH (n:Passage{slot} {{number: number}}) "
-        "RETURN number, vector.similarity.cosine(n.vector, $vector) AS score"
+        "RETURN collect(number) AS numbers, collect(vector.similarity.cosine(n.vector, $vector)) AS scores"
     )
 
 
@@ -195,7 +212,8 @@ def places(slot: Slot) -> str:
     """Where the passages ``$numbers`` stand."""
     return (
         f"UNWIND $numbers AS number MATCH (n:Passage{slot} {{number: number}}) "
-        "RETURN number, n.provision AS provision, n.anchor AS anchor, n.document AS document"
+        "RETURN collect(number) AS numbers, collect(n.provision) AS provisions, collect(n.anchor) AS anchors, "
+        "collect(n.document) AS documents"
     )
 
 

@@ -6,6 +6,7 @@ deadlock; merging by key makes the repetition harmless.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from corpus.errors import GraphError
 from corpus.settings import Neo4jServer
 from graph import cypher
+from graph.neo4j_cypher import ORPHANED_INDEXES
 from graph.neo4j_errors import refusal
 from graph.rows import batches
 from graph.schema import ENDS, Edge, Label
@@ -29,6 +31,8 @@ BATCH = 2_000
 OLDEST = (5, 26)
 #: Seconds to wait for a connection, and for the driver's repetitions of one transaction.
 _CONNECT, _RETRY = 5.0, 15.0
+_CONSTRAINT = re.compile(r"CREATE CONSTRAINT (\w+)")
+_SCHEMES = frozenset(f"{scheme}{security}" for scheme in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 
 
 class Neo4jStore:
@@ -54,6 +58,8 @@ class Neo4jStore:
         import neo4j
 
         try:
+            if server.uri.partition("://")[0] not in _SCHEMES:
+                raise ValueError(server.uri)
             driver = neo4j.GraphDatabase.driver(
                 server.uri,
                 auth=(server.user, server.password),
@@ -96,14 +102,25 @@ class Neo4jStore:
             size: rows a transaction.
         """
         if not self._constrained:
-            for label in Label:
-                self.run(cypher.unique_id(label), write=True)
+            self.define(*map(cypher.unique_id, Label))
             self._constrained = True
         done = 0
         for batch in batches(rows, size):
             self.run(statement, {"rows": batch}, write=True)
             done += len(batch)
         return done
+
+    def define(self, *statements: str) -> None:
+        """Make constraints and indexes, each named in ``CREATE CONSTRAINT name`` or ``CREATE INDEX name``.
+
+        The index of a constraint that a full disk or a crash kept from being made is left behind, and keeps it from
+        being made again: such indexes are dropped first.
+        """
+        wanted = [found[1] for statement in statements if (found := _CONSTRAINT.match(statement))]
+        for row in self.query(ORPHANED_INDEXES, {"names": wanted}):
+            self.run(f"DROP INDEX {row['name']} IF EXISTS", write=True)
+        for statement in statements:
+            self.run(statement, write=True)
 
     def query(
         self,

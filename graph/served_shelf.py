@@ -52,8 +52,7 @@ class ServedShelf:
 
 def write_records(store: Neo4jStore, slot: Slot, records: Iterable[Record]) -> int:
     """Write records into an empty slot; gives how many there were."""
-    for statement in cypher.record_indexes(slot):
-        store.run(statement, write=True)
+    store.define(*cypher.record_indexes(slot))
     return store.write(cypher.write_records(slot), map(_properties, records))
 
 

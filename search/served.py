@@ -26,8 +26,8 @@ from search.passages import Passage
 
 #: Lucene takes 1,024 clauses a query: so many different terms, and so many passages asked about by their keys.
 _MOST_TERMS, _MOST_KEYS = 500, 500
-#: A first look at the best by words or vectors takes in so many times ``POOL``, to leave ``POOL`` after the scope.
-_AHEAD = 2
+#: How many the first look at the best by words or vectors takes in, to leave ``POOL`` after the scope.
+_AHEAD = POOL + POOL // 4
 #: Seconds for the server to fill its indexes.
 _INDEXING = 3600
 #: Passages a transaction: a vector is a kilobyte or two on the way.
@@ -63,7 +63,7 @@ class ServedPassages:
         near |= self._likeness(vector, [n for n in numbers if n not in near])
         own = self._scored(words, numbers) if asked.terms else lexical
         return Candidates(
-            np.array(numbers, np.int64), _row(own, numbers), _row(lexical, numbers), 2 * _row(near, numbers) - 1
+            np.array(numbers, np.int64), _array(own, numbers), _array(lexical, numbers), 2 * _array(near, numbers) - 1
         )
 
     def placed(self, clauses: Collection[str], scope: Scope) -> dict[str, int]:
@@ -74,20 +74,20 @@ class ServedPassages:
 
     def places(self, numbers: Collection[int]) -> dict[int, Place]:
         """Where these passages stand."""
-        rows: list[dict[str, Any]] = self._store.query(cypher.places(self._slot), {"numbers": list(numbers)})
-        return {row["number"]: Place(row["provision"], row["anchor"], row["document"]) for row in rows}
+        row = self._row(cypher.places(self._slot), numbers=list(numbers))
+        stand = map(Place, row["provisions"], row["anchors"], row["documents"])
+        return dict(zip(row["numbers"], stand, strict=True))
 
     def _best(self, statement: str, parameters: Mapping[str, object], scope: Scope) -> tuple[Scores, bool]:
         """The ``POOL`` best in scope with their scores, and whether anything was found whatever the scope.
 
         The server's indexes know no scope: so more is fetched until enough of it is in scope.
         """
-        limit = _AHEAD * POOL
+        limit = _AHEAD
         while True:
-            rows = self._store.query(statement, {**parameters, **_parameters(scope), "limit": limit})
-            allowed = [row for row in rows if row["allowed"]]
-            if len(allowed) >= POOL or len(rows) < limit:
-                return _scores(allowed[:POOL]), bool(rows)
+            row = self._row(statement, **parameters, **_parameters(scope), limit=limit)
+            if len(row["numbers"]) >= POOL or row["seen"] < limit:
+                return dict(zip(row["numbers"][:POOL], row["scores"][:POOL], strict=True)), row["seen"] > 0
             limit *= 4
 
     def _scored(self, weights: Mapping[str, float], numbers: Sequence[int]) -> Scores:
@@ -96,13 +96,17 @@ class ServedPassages:
         for part in batches(numbers, _MOST_KEYS):
             # The keys only limit: a weight of zero leaves the score to the words.
             query = f"+{lucene(weights)} +key:({' '.join(map(_key, part))})^0"
-            everywhere: dict[str, object] = {"documents": [], "day": None, "limit": len(part)}
-            scores |= _scores(self._store.query(cypher.by_words(self._slot), {"words": query, **everywhere}))
+            row = self._row(cypher.scored_by_words(self._slot), words=query, limit=len(part))
+            scores |= zip(row["numbers"], row["scores"], strict=True)
         return scores
 
     def _likeness(self, vector: Sequence[float], numbers: Sequence[int]) -> Scores:
-        rows = self._store.query(cypher.similarities(self._slot), {"numbers": list(numbers), "vector": vector})
-        return _scores(rows)
+        row = self._row(cypher.similarities(self._slot), numbers=list(numbers), vector=vector)
+        return dict(zip(row["numbers"], row["scores"], strict=True))
+
+    def _row(self, statement: str, **parameters: object) -> dict[str, Any]:
+        (row,) = self._store.query(statement, parameters)
+        return row
 
 
 def write_passages(
@@ -117,13 +121,11 @@ def write_passages(
         index: of these passages, whose vectors are taken.
         tell: called with the number of passages just written.
     """
-    for statement in cypher.passage_keys(slot):
-        store.run(statement, write=True)
+    store.define(*cypher.passage_keys(slot))
     for part in batches(enumerate(passages), _BATCH):
         store.write(cypher.write_passages(slot), _rows(part, index), _BATCH)
         tell(len(part))
-    for statement in cypher.passage_indexes(slot, index.dimension):
-        store.run(statement, write=True)
+    store.define(*cypher.passage_indexes(slot, index.dimension))
     store.run(cypher.AWAIT_INDEXES, {"seconds": _INDEXING})
 
 
@@ -171,9 +173,5 @@ def _parameters(scope: Scope) -> dict[str, object]:
     }
 
 
-def _scores(rows: Sequence[Mapping[str, Any]]) -> Scores:
-    return {row["number"]: row["score"] for row in rows}
-
-
-def _row(scores: Mapping[int, float], numbers: Sequence[int]) -> NDArray[np.float32]:
+def _array(scores: Mapping[int, float], numbers: Sequence[int]) -> NDArray[np.float32]:
     return np.array([scores[number] for number in numbers], np.float32)

@@ -14,6 +14,7 @@ import pytest
 from corpus.home import Home
 from desks import librarian
 
+pytest_plugins = ["tests.neo4j_server"]
 ROOT = Path(__file__).resolve().parent.parent
 _CHILD = "ANFA_TEST_CHILD"
 

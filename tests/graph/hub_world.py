@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.cases import CaseClause, CaseLink, EnforcementCase
 from corpus.hazards import HazardCriterion
@@ -18,8 +18,10 @@ from corpus.model import Document, DocumentText, Kind, Provision, Status, Unit, 
 from corpus.violations import Prevailing, Subject, Violation
 from graph.builder import build_graph
 from graph.catalogue import Catalogue
-from graph.kglite_store import KgliteStore
+from graph.store import GraphStore
 from ingest.articles import outline_articles
+
+S = TypeVar("S", bound=GraphStore)
 
 DAY = date(2026, 6, 1)
 OLD, NEW = "灯会法@2010-05-01", "灯会法@2021-10-01"
@@ -210,7 +212,7 @@ def library_of(held: list[DocumentText]) -> Iterator[Library]:
         yield Library(path)
 
 
-def build(store: KgliteStore, held: list[DocumentText] | None = None, joined: Catalogue | None = None) -> KgliteStore:
+def build(store: S, held: list[DocumentText] | None = None, joined: Catalogue | None = None) -> S:
     """The world, or a changed one, built into ``store``."""
     held = texts() if held is None else held
     with library_of(held) as library:
@@ -226,5 +228,5 @@ EVERYTHING = (
 )
 
 
-def dump(store: KgliteStore) -> list[list[Mapping[str, object]]]:
+def dump(store: GraphStore) -> list[list[Mapping[str, object]]]:
     return [list(store.query(statement)) for statement in EVERYTHING]

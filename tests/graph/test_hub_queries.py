@@ -60,11 +60,11 @@ from tests.graph.hub_world import (
     case,
     catalogue,
     clause,
-    criterion,
     dump,
     texts,
     violation,
 )
+from tests.graph.statements import STATEMENTS, UNTIED, UNTRIED, break_everything, constants
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
@@ -436,8 +436,6 @@ def with_case(index: int, **more: object) -> Change:
     return changed
 
 
-UNTRIED = violation("lantern/untried", "没人管", f"{NEW}#3.1", f"{NEW}#5.1")
-UNTIED = criterion(f"{STANDARD}@2023-01-01#2", "lantern")
 FOREIGN = "案例的处罚依据与所属违法行为不合"
 
 #: What is done to a sound catalogue, and the one finding that must come of it.
@@ -529,76 +527,12 @@ def test_findings_come_by_kind_and_then_by_id() -> None:
 
 # --- all statements --------------------------------------------------------------------------------------------------
 
-#: Every statement of ``graph.cypher``, with values for which it must answer in the broken world below.
-STATEMENTS: dict[str, dict[str, object]] = {
-    "NODE_COUNTS": {},
-    "EDGE_COUNTS": {},
-    "HELD_COUNT": {},
-    "VERSIONS_OF": {"document": "灯会法"},
-    "OUTLINE": {"version": NEW},
-    "ISSUERS": {},
-    "AMENDED_BY": {"id": "灯会法"},
-    "SUPERSEDED": {"id": "灯会法"},
-    "CITES_FROM_VERSION": {"id": FERRY},
-    "CITES_FROM_DOCUMENT": {"id": "渡船条例"},
-    "CITED_BY": {"id": "灯会法"},
-    "BASED_ON": {"id": NATION},
-    "GROUND_OF": {"id": "灯会法"},
-    "EXPLAINED_BY": {"id": NATION},
-    "LABELS_OF": {"id": NEW},
-    "NODE": {"id": NEW},
-    "PENALTIES_OF_DUTY": {"id": f"{NEW}#2"},
-    "DUTIES_OF_PENALTY": {"id": f"{NEW}#4"},
-    "IMPOSED_BY": {"id": f"{NEW}#5.1"},
-    "VIOLATION": {"id": UNCHECKED},
-    "VIOLATION_CLAUSES": {"id": UNCHECKED},
-    "VIOLATION_CRITERIA": {"id": UNCHECKED},
-    "VIOLATION_INDUSTRIES": {"id": UNCHECKED},
-    "PRECEDENTS_OF_VIOLATION": {"id": UNCHECKED},
-    "PRECEDENTS_OF_PROVISION": {"id": f"{NEW}#4"},
-    "CRITERIA_OF_INDUSTRY": {"id": "fair"},
-    "IMPLEMENTERS": {"id": "灯会法"},
-    "CITED_BY_PROVISIONS": {"id": f"{NEW}#2"},
-    "BEGAN_OR_ENDED": {"since": "2021-01-01", "until": "2024-01-01"},
-    "VIOLATIONS_WITHOUT_DUTY": {},
-    "VIOLATIONS_WITHOUT_PENALTY": {},
-    "VIOLATIONS_WITHOUT_CASE": {},
-    "CASES_WITHOUT_VIOLATION": {},
-    "CASES_WITHOUT_CLAUSE": {},
-    "CRITERIA_WITHOUT_VIOLATION": {"day": DAY.isoformat()},
-    "PENALTY_CLAUSES_WITHOUT_VIOLATION": {"versions": [NEW]},
-    "PENALISED_WITHOUT_PENALTY": {},
-    "AMOUNTS_REVERSED": {},
-    "ENDED_STILL_LINKED": {"day": DAY.isoformat()},
-    "PUNISHED_OTHERWISE": {},
-    "CATALOGUED_VERSIONS": {},
-}
-
 
 @pytest.fixture(scope="module")
 def broken() -> Iterator[KgliteStore]:
-    """Everything wrong at once, so that every statement has something to say."""
-    usual = catalogue()
-    joined = replace(
-        usual,
-        violations=(
-            *usual.violations,
-            replace(UNTRIED, id="lantern/a", duties=()),
-            replace(UNTRIED, id="lantern/b", penalties=()),
-            replace(UNTRIED, id="lantern/c", duties=(f"{OLD}#2.1",), penalties=(f"{NEW}#3.1",)),
-        ),
-        criteria=(*usual.criteria, UNTIED),
-        cases=(*usual.cases, case("5", clause("？", None))),
-        out_of_scope={},
-    )
     with KgliteStore() as store:
-        build(store, joined=joined)
-        store.merge_nodes(Label.PENALTY, [{"id": "x", "title": "倒置", "low": 3, "high": 2}])
+        break_everything(store)
         yield store
-
-
-def constants() -> dict[str, str]:
-    return {n: v for n, v in vars(cypher).items() if isinstance(v, str) and not n.startswith("_")}
 
 
 def test_no_statement_is_left_out() -> None:
