@@ -31,8 +31,15 @@ def merge_edges(edge: Edge, source: Label, target: Label) -> str:
 
 # --- counting --------------------------------------------------------------------------------------------------------
 
-NODE_COUNTS = "MATCH (n) RETURN labels(n)[0] AS kind, count(*) AS amount ORDER BY kind"
-EDGE_COUNTS = "MATCH ()-[e]->() RETURN type(e) AS kind, count(*) AS amount ORDER BY kind"
+#: By label and by type, so that a server answers from its own counters and leaves out what it holds beside the graph.
+NODE_COUNTS = " UNION ALL ".join(
+    f"MATCH (n:{label}) WITH count(n) AS amount WHERE amount > 0 RETURN '{label}' AS kind, amount"
+    for label in sorted(Label)
+)
+EDGE_COUNTS = " UNION ALL ".join(
+    f"MATCH ()-[e:{edge}]->() WITH count(e) AS amount WHERE amount > 0 RETURN '{edge}' AS kind, amount"
+    for edge in sorted(Edge)
+)
 HELD_COUNT = "MATCH (d:Document) WHERE d.held RETURN count(*) AS amount"
 
 # --- documents and their texts ---------------------------------------------------------------------------------------
@@ -304,10 +311,38 @@ PUNISHED_OTHERWISE = """
 MATCH (c:EnforcementCase)-[:INSTANCE_OF]->(v:Violation)
 MATCH (c)-[u:PENALISED_UNDER]->(p:Provision) WHERE u.current
 MATCH (v)-[:PENALISED_BY]->(q:Provision)
+WITH c, v, p, q ORDER BY p.id, q.id
 RETURN c.id AS found, v.id AS violation, collect(DISTINCT p.id) AS cited, collect(DISTINCT q.id) AS expected
 ORDER BY found, violation
 """
 CATALOGUED_VERSIONS = """
 MATCH (v:Violation)-[b:PENALISED_BY]->(p:Provision) WHERE b.place = 1
 RETURN DISTINCT p.version AS version ORDER BY version
+"""
+
+# --- export ----------------------------------------------------------------------------------------------------------
+
+
+def nodes_of(label: Label) -> str:
+    """Every node of ``label`` with all its properties."""
+    return f"MATCH (n:{label}) RETURN properties(n) AS properties ORDER BY n.id"
+
+
+def edges_of(edge: Edge, source: Label, target: Label) -> str:
+    """Every edge of one type between two labels with all its properties."""
+    return (
+        f"MATCH (s:{source})-[e:{edge}]->(t:{target}) "
+        "RETURN s.id AS source, t.id AS target, properties(e) AS properties ORDER BY source, target"
+    )
+
+
+#: Provisions that are no longer in force on ``$day`` though their version is, and all that is part of them.
+ENDED_PROVISIONS = """
+MATCH (p:Provision)-[:PART_OF*0..12]->(e:Provision) WHERE e.ended <= $day
+RETURN DISTINCT p.id AS id ORDER BY id
+"""
+#: What such a provision is part of.
+PARTLY_ENDED = """
+MATCH (e:Provision)-[:PART_OF*1..12]->(n) WHERE e.ended <= $day
+RETURN DISTINCT n.id AS id ORDER BY id
 """

@@ -62,7 +62,9 @@ def delete_edges(edge: Edge, source: Label, target: Label) -> str:
 
 
 #: Indexes called like the constraints ``$names`` that belong to none.
-ORPHANED_INDEXES = "SHOW INDEXES YIELD name, owningConstraint WHERE name IN $names AND owningConstraint IS NULL RETURN name"
+ORPHANED_INDEXES = (
+    "SHOW INDEXES YIELD name, owningConstraint WHERE name IN $names AND owningConstraint IS NULL RETURN name"
+)
 
 # --- what is published -----------------------------------------------------------------------------------------------
 

@@ -204,6 +204,13 @@ class Neo4jStore:
         self.close()
 
     def _check_version(self) -> None:
+        import neo4j
+
+        assert self._driver is not None
+        try:  # without the repetitions of a managed transaction: nobody has answered yet
+            self._driver.verify_connectivity()
+        except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError) as error:
+            raise refusal(error) from error
         (row,) = self.query("CALL dbms.components() YIELD name, versions RETURN name, versions[0] AS version LIMIT 1")
         version = str(row["version"])
         numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
