@@ -26,6 +26,7 @@ _BY_CODE: tuple[tuple[str, str, str], ...] = (
     ("MemoryPoolOutOfMemory", "Neo4j 内存不足", "请调大服务器的 server.memory.heap.max_size 后重试"),
     ("DatabaseUnavailable", "Neo4j 的数据库此刻不可用", "可能正在启动，也可能磁盘已满：请看服务器的日志和磁盘空间"),
     ("TransactionLogError", "Neo4j 写不了事务日志", "服务器的磁盘可能已满：请腾出空间，重启后再试"),
+    ("TransactionCommitFailed", "Neo4j 提交不了事务", "服务器的磁盘可能已满：请腾出空间，重启后再试，已写入的不会丢"),
     ("TransactionStartFailed", "Neo4j 不能开始事务", "服务器的磁盘可能已满：请看服务器的日志和磁盘空间"),
 )
 _FULL_DISK = ("No space left", "disk is full", "设备上没有空间")
