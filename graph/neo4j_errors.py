@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import neo4j.exceptions as neo4j
-
 from corpus.errors import GraphError
 
 #: Part of a status code -> (what is wrong, what to do); the first that occurs in the code counts.
@@ -34,6 +32,8 @@ _FULL_DISK = ("No space left", "disk is full", "设备上没有空间")
 
 def refusal(error: BaseException) -> GraphError:
     """The error to raise for one of the driver's."""
+    from neo4j import exceptions as neo4j
+
     if isinstance(error, neo4j.ServiceUnavailable | neo4j.SessionExpired | neo4j.TransientError) and not _code(error):
         return GraphError(
             f"连不上 Neo4j（{_first_line(error)}）", "请检查 ANFA_NEO4J_URI，并确认服务器已启动、网络通畅"

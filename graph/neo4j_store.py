@@ -97,7 +97,7 @@ class Neo4jStore:
         """Run a writing statement over ``$rows`` in batches, the constraints first; gives how many rows there were.
 
         Args:
-            statement: Cypher that begins with ``UNWIND $rows``.
+            statement: Cypher that unwinds ``$rows``.
             rows: any number of them.
             size: rows a transaction.
         """
