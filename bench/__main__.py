@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from bench import choices, citing, quality, speed
+from bench import choices, citing, quality, served, speed
 from bench.questions import case_questions, stard_questions
 from corpus.home import Home
 from search.engine import SearchEngine
@@ -29,7 +29,7 @@ def main() -> None:
         "parts",
         nargs="*",
         default=["speed", "cases", "hub", "choices", "stard", "citing"],
-        metavar="speed|cases|hub|choices|stard|citing",
+        metavar="speed|cases|hub|choices|stard|citing|neo4j",
     )
     parser.add_argument("--json", type=Path, help="also write the raw figures to this file")
     arguments = parser.parse_args()
@@ -38,7 +38,7 @@ def main() -> None:
     print(f"{figures['date']}, {figures['machine']}\n")
     with tempfile.TemporaryDirectory() as folder:
         default, everything = Path(folder) / "default", Path(folder) / "all"
-        if {"speed", "cases", "hub", "choices"} & set(arguments.parts):
+        if {"speed", "cases", "hub", "choices", "neo4j"} & set(arguments.parts):
             figures["build"] = {"default": speed.build(default, False)}
             if {"speed", "cases"} & set(arguments.parts):
                 figures["build"]["all"] = speed.build(everything, True)
@@ -68,6 +68,11 @@ def main() -> None:
             }
             for name, table in figures["choices"].items():
                 _print_table(f"{name}, dev cases", table)
+        if "neo4j" in arguments.parts:  # only where it is asked for: it publishes to the server of ANFA_NEO4J_URI
+            questions = [q.text for q in case_questions(_engine(default).library)]
+            questions += [q.text for q in stard_questions("dev")][:60]
+            figures["neo4j"] = served.side_by_side(default, questions, today)
+            print("\n".join(f"{name}: {value}" for name, value in figures["neo4j"].items()))
         if "stard" in arguments.parts:
             figures["stard"] = quality.stard()
             _print_quality("STARD dev", figures["stard"])

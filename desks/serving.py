@@ -82,7 +82,7 @@ class _Generation:
     def engine(self) -> SearchEngine:
         from search.engine import SearchEngine
 
-        return SearchEngine.open(self.folder, self.manifest.encoder)
+        return SearchEngine.open(self.folder, self.manifest.encoder, self.library)
 
     @cached_property
     def graph(self) -> GraphStore:

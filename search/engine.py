@@ -93,16 +93,18 @@ class SearchEngine:
         self._encoder = encoder
 
     @classmethod
-    def open(cls, generation: Path, encoder_name: str | None = None) -> SearchEngine:
+    def open(cls, generation: Path, encoder_name: str | None = None, library: Library | None = None) -> SearchEngine:
         """Open the library and indexes of a generation.
 
         Args:
             generation: folder given by ``Home.current``.
             encoder_name: identity of the encoder that made the vectors; a different one is refused.
+            library: that of the generation, where it is open already.
         """
         encoder = encoder_of(encoder_name)
         folder = generation / "search"
-        return cls(Library(generation / "library.sqlite"), SearchIndex.load(folder), Hub.load(folder / "hub"), encoder)
+        held = library or Library(generation / "library.sqlite")
+        return cls(held, SearchIndex.load(folder), Hub.load(folder / "hub"), encoder)
 
     def search(self, query: str, filters: Filters, count: int = 10, without: frozenset[str] = frozenset()) -> Answer:
         """Clauses for a finding or question in the user's own words.

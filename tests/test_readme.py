@@ -10,7 +10,6 @@ import click
 import pytest
 
 from corpus.home import Home
-from desks import librarian
 from ui.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,10 +51,9 @@ def test_both_languages_have_the_same_parts() -> None:
 
 
 def test_the_python_example_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    default_home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("ANFA_HOME", str(tmp_path))
-    librarian.build(Home(tmp_path))
+    monkeypatch.setenv("ANFA_HOME", str(default_home.path))
     [code] = re.findall(r"```python\n(.*?)```", READMES[0].read_text(encoding="utf-8"), re.S)
     exec(compile(code, "README.md", "exec"), {})
     assert "消防法" in capsys.readouterr().out
