@@ -102,7 +102,7 @@ class Home:
 
     def manifest(self) -> Manifest:
         """Manifest of the generation that serves; raises like :meth:`current`."""
-        return _read_manifest(self.current())
+        return read_manifest(self.current())
 
     def originals(self) -> tuple[Original, ...]:
         """The user's files of the serving generation, whatever version of anfa made it."""
@@ -110,7 +110,7 @@ class Home:
         if name is None:
             return ()
         try:
-            return _read_manifest(self._generations / name).originals
+            return read_manifest(self._generations / name).originals
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise LibraryError(
                 f"收录清单无法读取（{name}：{error}）", "原件仍在 originals 文件夹，请重新 anfa ingest"
@@ -185,7 +185,8 @@ def manifest_of(body: dict[str, Any]) -> Manifest:
     return Manifest(**body | {"originals": tuple(Original(**entry) for entry in body["originals"])})
 
 
-def _read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
+    """Manifest of a generation."""
     return manifest_of(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
 
 

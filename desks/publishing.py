@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import GraphError
-from corpus.home import FORMAT, Home, Manifest, manifest_of
+from corpus.home import FORMAT, Home, Manifest, manifest_of, read_manifest
 from corpus.library import Library, read_records
 from desks.librarian import Progress, Stages, silent
 from graph import neo4j_cypher as cypher
@@ -65,10 +65,9 @@ def published(store: Neo4jStore) -> Publication | None:
     Raises:
         GraphError: another version of anfa published it, or the server cannot be read.
     """
-    rows: list[dict[str, Any]] = store.query(cypher.PUBLICATION)
-    if not rows:
+    found = _row(store)
+    if found is None:
         return None
-    found = rows[0]["properties"]
     if found.get("format") != FORMAT:
         raise GraphError(
             f"Neo4j 上的内容由另一版本的 anfa 发布（格式 {found.get('format')}，本程序用 {FORMAT}）",
@@ -80,6 +79,12 @@ def published(store: Neo4jStore) -> Publication | None:
         manifest_of(json.loads(found["manifest"])),
         bool(found.get("cleared")),
     )
+
+
+def _row(store: Neo4jStore) -> dict[str, Any] | None:
+    """What is published, by whatever version."""
+    rows: list[dict[str, Any]] = store.query(cypher.PUBLICATION)
+    return rows[0]["properties"] if rows else None
 
 
 def publish(home: Home, store: Neo4jStore, progress: Progress = silent) -> PublishReport:
@@ -95,11 +100,11 @@ def publish(home: Home, store: Neo4jStore, progress: Progress = silent) -> Publi
 
     began, stages = time.perf_counter(), Stages(progress)
     folder = home.current()
-    try:
-        before = published(store)
-        last = before.slot if before else Slot.B
-    except GraphError:  # of another version: replaced all the same
-        before, last = None, Slot.B
+    manifest = read_manifest(folder)
+    found = _row(store)
+    # What another version published is replaced, but goes on serving until then.
+    before = published(store) if found and found.get("format") == FORMAT else None
+    last = Slot(found["slot"]) if found else Slot.B
     written: dict[str, int] = {}
     with KgliteStore.open(folder / "graph.kgl") as graph:
         if before is None or before.generation != folder.name:
@@ -107,7 +112,7 @@ def publish(home: Home, store: Neo4jStore, progress: Progress = silent) -> Publi
             store.define(cypher.UNIQUE_PUBLICATION)
             store.run(cypher.BEGIN, {"token": token}, write=True)
             stages.start("写入图谱")
-            total = int(sum(home.manifest().counts.get(key, 0) for key in ("nodes", "edges")))
+            total = sum(manifest.counts.get(key, 0) for key in ("nodes", "edges"))
 
             def tell(kind: str, count: int) -> None:
                 written[kind] = written.get(kind, 0) + count
@@ -116,7 +121,7 @@ def publish(home: Home, store: Neo4jStore, progress: Progress = silent) -> Publi
             copy_graph(graph, store, tell)
             _fill(folder, store, last.other, written, stages)
             stages.start("切换")
-            _switch(folder.name, home.manifest(), last.other, store, token)
+            _switch(folder.name, manifest, last.other, store, token)
         elif before.cleared:
             return PublishReport(before, {}, (0, 0), {})
         stages.start("清理旧内容")

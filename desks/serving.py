@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import GraphError
-from corpus.home import Home, Manifest
+from corpus.home import Home, Manifest, read_manifest
 from corpus.library import Library
 from corpus.settings import Backend, neo4j
 
@@ -64,7 +64,8 @@ class FilesServing:
 
     def open(self) -> Served:
         """The generation that serves."""
-        return _Generation(self._home.current(), self._home.manifest())
+        folder = self._home.current()
+        return _Generation(folder, read_manifest(folder))
 
 
 @dataclass

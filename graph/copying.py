@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 
 from graph import cypher, neo4j_cypher
 from graph.neo4j_store import Neo4jStore
-from graph.schema import ENDS, Edge, Label
+from graph.rows import own_properties
+from graph.schema import Label, edge_kinds
 from graph.store import GraphStore
 
 #: Told what is being copied in Chinese, and how many nodes or edges were.
@@ -20,18 +21,18 @@ def copy_graph(source: GraphStore, target: Neo4jStore, tell: Tell) -> None:
         GraphError: either store refuses; what was written so far is whole batches, and a second run completes it.
     """
     for label in Label:
-        rows = (_own(row) for row in source.query(cypher.nodes_of(label)))
+        rows = (own_properties(row) for row in source.query(cypher.nodes_of(label)))
         tell(str(label), target.write(neo4j_cypher.replace_nodes(label), rows))
-    for edge, starts, ends in _kinds():
+    for edge, starts, ends in edge_kinds():
         found = source.query(cypher.edges_of(edge, starts, ends))
-        rows = ({"source": row["source"], "target": row["target"], "properties": _own(row)} for row in found)
+        rows = ({"source": row["source"], "target": row["target"], "properties": own_properties(row)} for row in found)
         tell(str(edge), target.write(neo4j_cypher.replace_edges(edge, starts, ends), rows))
 
 
 def prune_graph(source: GraphStore, target: Neo4jStore) -> tuple[int, int]:
     """Take away nodes and edges that ``source`` does not have; gives how many edges and nodes."""
     edges = nodes = 0
-    for edge, starts, ends in _kinds():
+    for edge, starts, ends in edge_kinds():
         pairs = neo4j_cypher.ends_of(edge, starts, ends)
         kept = {(row["source"], row["target"]) for row in source.query(pairs)}
         gone = [row for row in target.query(pairs) if (row["source"], row["target"]) not in kept]
@@ -43,14 +44,3 @@ def prune_graph(source: GraphStore, target: Neo4jStore) -> tuple[int, int]:
             neo4j_cypher.delete_nodes(label), [row for row in target.query(ids) if row["id"] not in known]
         )
     return edges, nodes
-
-
-def _kinds() -> Iterator[tuple[Edge, Label, Label]]:
-    return ((edge, *ends) for edge in Edge for ends in sorted(ENDS[edge]))
-
-
-def _own(row: Mapping[str, object]) -> dict[str, object]:
-    """Properties that were merged; the embedded engine answers ``type`` of its own (see graph/schema.py)."""
-    properties = row["properties"]
-    assert isinstance(properties, Mapping)
-    return {key: value for key, value in properties.items() if key != "type" and value is not None}

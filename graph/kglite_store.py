@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from corpus.errors import GraphError
 from graph import cypher
-from graph.rows import batches
+from graph.rows import batches, present, with_ends
 from graph.schema import ENDS, Edge, Label
 from graph.store import Counts, Row
 
@@ -58,23 +58,15 @@ class KgliteStore:
     def merge_nodes(self, label: Label, rows: Sequence[Row]) -> None:
         """Create or update nodes in batches."""
         statement = cypher.merge_nodes(label)
-        for batch in batches(rows, BATCH):
-            self._write(statement, [_present(row) for row in batch])
+        for batch in batches(map(present, rows), BATCH):
+            self._write(statement, batch)
 
     def merge_edges(self, edge: Edge, source: Label, target: Label, rows: Sequence[Row]) -> None:
         """Create or update edges in batches."""
         if (source, target) not in ENDS[edge]:
             raise GraphError(f"边 {edge} 不能从 {source} 连到 {target}", "请按 graph/schema.py 的 ENDS 连边")
         statement = cypher.merge_edges(edge, source, target)
-        for batch in batches(rows, BATCH):
-            payload: list[dict[str, object]] = [
-                {
-                    "source": row["source"],
-                    "target": row["target"],
-                    "properties": {k: v for k, v in _present(row).items() if k not in {"source", "target"}},
-                }
-                for row in batch
-            ]
+        for payload in batches(map(with_ends, rows), BATCH):
             merged = self._write(statement, payload)[0]["merged"]
             if merged != len(payload):
                 raise GraphError(f"{len(payload)} 条 {edge} 边中只有 {merged} 条两端节点齐全", "请先合并节点，再合并边")
@@ -158,15 +150,6 @@ def _engine() -> Any:
     # A label without nodes yet is normal here; the engine would print a warning for each.
     kglite.set_query_warning_policy("silent")
     return kglite
-
-
-def _present(row: Row) -> dict[str, object]:
-    """The row as the engine takes it: without None, sequences as lists."""
-    return {
-        key: list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
-        for key, value in row.items()
-        if value is not None
-    }
 
 
 def _first_line(error: BaseException) -> str:

@@ -61,6 +61,7 @@ def delete_edges(edge: Edge, source: Label, target: Label) -> str:
     )
 
 
+SERVER_VERSION = "CALL dbms.components() YIELD versions RETURN versions[0] AS version LIMIT 1"
 #: Indexes called like the constraints ``$names`` that belong to none.
 ORPHANED_INDEXES = (
     "SHOW INDEXES YIELD name, owningConstraint WHERE name IN $names AND owningConstraint IS NULL RETURN name"

@@ -21,7 +21,6 @@ _BY_CODE: tuple[tuple[str, str, str], ...] = (
     ("Transaction.TransactionTimedOut", "图查询超时", "请缩小范围（加 WHERE 或 LIMIT），或放宽时间上限"),
     ("Transaction.LockClientStopped", "图查询超时", "请缩小范围（加 WHERE 或 LIMIT），或放宽时间上限"),
     ("OutOfMemory", "Neo4j 内存不足", "请调大服务器的 server.memory.heap.max_size 后重试"),
-    ("MemoryPoolOutOfMemory", "Neo4j 内存不足", "请调大服务器的 server.memory.heap.max_size 后重试"),
     ("DatabaseUnavailable", "Neo4j 的数据库此刻不可用", "可能正在启动，也可能磁盘已满：请看服务器的日志和磁盘空间"),
     ("TransactionLogError", "Neo4j 写不了事务日志", "服务器的磁盘可能已满：请腾出空间，重启后再试"),
     ("TransactionCommitFailed", "Neo4j 提交不了事务", "服务器的磁盘可能已满：请腾出空间，重启后再试，已写入的不会丢"),
@@ -34,7 +33,7 @@ def refusal(error: BaseException) -> GraphError:
     """The error to raise for one of the driver's."""
     from neo4j import exceptions as neo4j
 
-    if isinstance(error, neo4j.ServiceUnavailable | neo4j.SessionExpired | neo4j.TransientError) and not _code(error):
+    if isinstance(error, neo4j.ServiceUnavailable | neo4j.SessionExpired):
         return GraphError(
             f"连不上 Neo4j（{_first_line(error)}）", "请检查 ANFA_NEO4J_URI，并确认服务器已启动、网络通畅"
         )

@@ -7,7 +7,8 @@ deadlock; merging by key makes the repetition harmless.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -16,14 +17,14 @@ from typing import TYPE_CHECKING, Self
 from corpus.errors import GraphError
 from corpus.settings import Neo4jServer
 from graph import cypher
-from graph.neo4j_cypher import ORPHANED_INDEXES
+from graph.neo4j_cypher import ORPHANED_INDEXES, SERVER_VERSION
 from graph.neo4j_errors import refusal
-from graph.rows import batches
+from graph.rows import batches, present, with_ends
 from graph.schema import ENDS, Edge, Label
 from graph.store import Counts, Row
 
 if TYPE_CHECKING:
-    from neo4j import Driver
+    from neo4j import Driver, Session
 
 #: Rows a transaction: the server holds a whole one in memory.
 BATCH = 2_000
@@ -82,13 +83,13 @@ class Neo4jStore:
 
     def merge_nodes(self, label: Label, rows: Sequence[Row]) -> None:
         """Create or update nodes in batches."""
-        self.write(cypher.merge_nodes(label), (_present(row) for row in rows))
+        self.write(cypher.merge_nodes(label), map(present, rows))
 
     def merge_edges(self, edge: Edge, source: Label, target: Label, rows: Sequence[Row]) -> None:
         """Create or update edges in batches."""
         if (source, target) not in ENDS[edge]:
             raise GraphError(f"边 {edge} 不能从 {source} 连到 {target}", "请按 graph/schema.py 的 ENDS 连边")
-        for batch in batches(map(_ends, rows), BATCH):
+        for batch in batches(map(with_ends, rows), BATCH):
             merged = self.run(cypher.merge_edges(edge, source, target), {"rows": batch}, write=True)[0]["merged"]
             if merged != len(batch):
                 raise GraphError(f"{len(batch)} 条 {edge} 边中只有 {merged} 条两端节点齐全", "请先合并节点，再合并边")
@@ -149,36 +150,31 @@ class Neo4jStore:
         """
         import neo4j
 
-        if self._driver is None:
-            raise GraphError("与 Neo4j 的连接已关闭", "请重新连接")
-
         @neo4j.unit_of_work(timeout=seconds)
         def work(transaction: neo4j.ManagedTransaction) -> list[dict[str, object]]:
             result = transaction.run(statement, dict(parameters or {}))
             return [record.data() for record in islice(result, rows)]
 
-        try:
-            with self._driver.session(database=self._database) as session:
-                return session.execute_write(work) if write else session.execute_read(work)
-        except (
-            neo4j.exceptions.DriverError,
-            neo4j.exceptions.Neo4jError,
-            ValueError,
-            TypeError,
-            OverflowError,
-        ) as error:
-            raise refusal(error) from error
+        with self._session() as session:
+            return session.execute_write(work) if write else session.execute_read(work)
 
     def run_alone(self, statement: str) -> None:
         """Run a statement that manages its own transactions (``CALL … IN TRANSACTIONS``)."""
+        with self._session() as session:
+            session.run(statement).consume()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """A session; what the server or the driver refuses is raised as ``GraphError``."""
         import neo4j
 
         if self._driver is None:
             raise GraphError("与 Neo4j 的连接已关闭", "请重新连接")
+        refused = (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, ValueError, TypeError, OverflowError)
         try:
             with self._driver.session(database=self._database) as session:
-                session.run(statement).consume()
-        except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError) as error:
+                yield session
+        except refused as error:
             raise refusal(error) from error
 
     def counts(self) -> Counts:
@@ -211,23 +207,8 @@ class Neo4jStore:
             self._driver.verify_connectivity()
         except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError) as error:
             raise refusal(error) from error
-        (row,) = self.query("CALL dbms.components() YIELD name, versions RETURN name, versions[0] AS version LIMIT 1")
+        (row,) = self.query(SERVER_VERSION)
         version = str(row["version"])
         numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
         if numbers < OLDEST:
             raise GraphError(f"Neo4j 版本 {version} 太旧", "请升级到 5.26 LTS 或更新的版本")
-
-
-def _present(row: Row) -> dict[str, object]:
-    """The row as the driver takes it: without None, sequences as lists."""
-    return {
-        key: list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
-        for key, value in row.items()
-        if value is not None
-    }
-
-
-def _ends(row: Row) -> dict[str, object]:
-    """A row of an edge with its properties apart."""
-    properties = {key: value for key, value in _present(row).items() if key not in {"source", "target"}}
-    return {"source": row["source"], "target": row["target"], "properties": properties}

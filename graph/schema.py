@@ -7,7 +7,7 @@ where a node lacks them: the first three are therefore never used as properties,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -122,3 +122,8 @@ ENDS: Mapping[Edge, frozenset[tuple[Label, Label]]] = MappingProxyType(
         Edge.SIMILAR_TO: frozenset({(Label.CASE, Label.CASE)}),
     }
 )
+
+
+def edge_kinds() -> Iterator[tuple[Edge, Label, Label]]:
+    """Every type of edge with each pair of labels it may run between, in a stable order."""
+    return ((edge, *ends) for edge in Edge for ends in sorted(ENDS[edge]))

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from corpus.model import Document, Kind, Status, Wording
 from graph import cypher
+from graph.rows import own_properties
 from graph.schema import Edge, Label
 from graph.store import GraphStore
 
@@ -85,7 +86,7 @@ class Snapshot:
         no_source, no_target = (self._dropped.get(label, frozenset()) for label in (source, target))
         for row in self.store.query(cypher.edges_of(edge, source, target)):
             if row["source"] not in no_source and row["target"] not in no_target:
-                yield {"source": row["source"], "target": row["target"], **_own(row)}
+                yield {"source": row["source"], "target": row["target"], **own_properties(row)}
 
     def _force(self, text: str) -> Force | None:
         status = self._status.get(text) or self._status[text.rpartition("#")[0]]
@@ -130,12 +131,7 @@ def _applies(duty: Mapping[str, Any], day: str) -> bool:
 
 
 def _rows(store: GraphStore, statement: str) -> Iterator[dict[str, Any]]:
-    return (_own(row) for row in store.query(statement))
-
-
-def _own(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Properties that were merged; the embedded engine answers ``type`` of its own (see graph/schema.py)."""
-    return {key: value for key, value in row["properties"].items() if key != "type" and value is not None}
+    return (own_properties(row) for row in store.query(statement))
 
 
 def _document(version: Mapping[str, Any]) -> Document:

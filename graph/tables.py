@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.spreadsheet import inert
-from graph.schema import ENDS, Edge, Label
+from graph.schema import Label, edge_kinds
 from graph.snapshot import Snapshot
 
 #: Between the values of a list in one cell.
@@ -38,7 +38,7 @@ def write_graphml(snapshot: Snapshot, out: BinaryIO) -> tuple[int, int]:
             graph.add_node(f"{label}/{row['id']}", **_attributes(named))
     # Each edge has a number: GraphML wants its ids apart, and two nodes may be joined in several ways.
     numbers = count()
-    for edge, source, target in _types():
+    for edge, source, target in edge_kinds():
         for row in snapshot.edges(edge, source, target):
             ends = f"{source}/{row['source']}", f"{target}/{row['target']}"
             more = {k: v for k, v in row.items() if k not in ("source", "target")}
@@ -58,15 +58,11 @@ def write_csv(snapshot: Snapshot, folder: Path) -> dict[str, int]:
         files[f"{label}.csv"] = _table(folder / f"{label}.csv", list(snapshot.nodes(label)), _FIRST)
     edges = [
         {"edge": str(edge), "from": str(source), "to": str(target), **row}
-        for edge, source, target in _types()
+        for edge, source, target in edge_kinds()
         for row in snapshot.edges(edge, source, target)
     ]
     files["edges.csv"] = _table(folder / "edges.csv", edges, ("edge", "from", "source", "to", "target"))
     return files
-
-
-def _types() -> Iterator[tuple[Edge, Label, Label]]:
-    return ((edge, *ends) for edge in Edge for ends in sorted(ENDS[edge]))
 
 
 def _table(path: Path, rows: list[dict[str, Any]], first: tuple[str, ...]) -> int:

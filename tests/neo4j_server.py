@@ -14,6 +14,7 @@ from graph.neo4j_store import Neo4jStore
 
 #: Set where a run without the server's tests must not pass.
 REQUIRED = "ANFA_REQUIRE_NEO4J"
+_NONE = "no Neo4j to test"
 
 
 def emptied(store: Neo4jStore) -> Neo4jStore:
@@ -27,7 +28,7 @@ def server() -> Iterator[Neo4jStore]:
     """A connection to the server of the settings; skips where none is named."""
     settings = neo4j()
     if settings is None:
-        pytest.skip("no Neo4j: set ANFA_NEO4J_URI, ANFA_NEO4J_USER and ANFA_NEO4J_PASSWORD (its content is deleted)")
+        pytest.skip(f"{_NONE}: set ANFA_NEO4J_URI, ANFA_NEO4J_USER and ANFA_NEO4J_PASSWORD (its content is deleted)")
     with Neo4jStore.connect(settings) as store:
         yield store
 
@@ -55,7 +56,7 @@ def control(server: Neo4jStore) -> Iterator[Callable[[Literal["start", "stop", "
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run that was to test the server and did not."""
     terminal = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = [r for r in terminal.stats.get("skipped", []) if "ANFA_NEO4J_URI" in str(r.longrepr)] if terminal else []
+    skipped = [r for r in terminal.stats.get("skipped", []) if _NONE in str(r.longrepr)] if terminal else []
     if os.environ.get(REQUIRED) and skipped:
         terminal.write_line(f"\n{len(skipped)} tests of the Neo4j server were skipped, but {REQUIRED} is set", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,8 @@ from desks import publishing
 from desks.serving import FilesServing, ServerServing
 from graph.neo4j_cypher import Slot
 from graph.neo4j_store import Neo4jStore
+from graph.rows import own_properties
+from graph.schema import Label
 from search.candidates import POOL, Asked
 from search.filters import Filters
 from search.index import SearchIndex
@@ -40,6 +45,11 @@ def served(home: Home, server: Neo4jStore) -> Neo4jStore:
     return server
 
 
+def comparable(row: Mapping[str, Any]) -> str:
+    """A row of ``dump``, whatever the order of its properties, without the ``type`` that the embedded engine adds."""
+    return json.dumps({**row, "properties": own_properties(row)}, sort_keys=True, ensure_ascii=False)
+
+
 def test_the_server_holds_what_the_files_hold(home: Home, served: Neo4jStore) -> None:
     here, there = FilesServing(home).open(), ServerServing(served).open()
     assert there.manifest == here.manifest
@@ -53,7 +63,9 @@ def test_the_server_holds_what_the_files_hold(home: Home, served: Neo4jStore) ->
     with pytest.raises(NotFoundError):
         there.library.case("案例-无")
     assert there.graph.counts() == here.graph.counts()
-    assert dump(there.graph)[0] != []
+    for local, remote in zip(dump(here.graph), dump(there.graph), strict=True):
+        of_graph = [row for row in remote if row.get("label") in {None, *Label}]  # records and passages stand beside it
+        assert sorted(map(comparable, of_graph)) == sorted(map(comparable, local))
 
 
 def test_it_answers_like_the_files(home: Home, served: Neo4jStore) -> None:
@@ -61,10 +73,8 @@ def test_it_answers_like_the_files(home: Home, served: Neo4jStore) -> None:
     found, asked = 0, 0
     for question in QUESTIONS:
         expected, answer = (engine.search(question, Filters(DAY)) for engine in (here, there))
-        assert (
-            answer.hits[0].provision.full_text
-            in there.library.provisions_by_id([answer.hits[0].provision.id])[answer.hits[0].provision.id].full_text
-        )
+        (first,) = here.library.provisions_by_id([answer.hits[0].provision.id]).values()
+        assert answer.hits[0].provision == first
         found += len({h.anchor.id for h in answer.hits} & {h.anchor.id for h in expected.hits})
         asked += len(expected.hits)
         assert answer.votes.because == expected.votes.because
@@ -114,7 +124,7 @@ def test_candidates_are_scored_alike(home: Home, served: Neo4jStore) -> None:
 )
 def test_text_of_users_is_only_text(served: Neo4jStore, question: str) -> None:
     engine = ServerServing(served).open().engine
-    assert isinstance(engine.search(question + "粉尘"[: 2000 - len(question)], Filters(DAY)).hits, tuple)
+    assert engine.search(question + "粉尘"[: 2000 - len(question)], Filters(DAY)).hits
 
 
 def test_words_that_stand_nowhere_find_nothing(served: Neo4jStore) -> None:
@@ -123,9 +133,7 @@ def test_words_that_stand_nowhere_find_nothing(served: Neo4jStore) -> None:
 
 
 def test_lucene_gets_terms_and_nothing_else() -> None:
-    assert lucene({"电焊": 1.5, "a:b": 1.0}) == r"words:(a\:b^1 电焊^1.5)" or lucene(
-        {"电焊": 1.5, "a:b": 1.0}
-    ).startswith("words:(")
+    assert lucene({"电焊": 1.5, "a:b": 1.0}) == r"words:(a\:b^1 电焊^1.5)"
     assert escaped('a"b') == r"a\"b"
     assert escaped("OR") == r"\OR"
     assert len(lucene({f"w{i}": 1.0 for i in range(5000)}).split()) == 500
