@@ -26,7 +26,7 @@ check: install
 	$(BIN)/mypy
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 bench: install
 	$(BIN)/python -m bench

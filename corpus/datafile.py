@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -41,8 +41,17 @@ class Fields:
         if not isinstance(raw, dict):
             raise BreachError(f"{where}应是“键: 值”")
         self._raw: dict[Any, Any] = dict(raw)
+        self._name = where
+        self._lines: Mapping[Any, int] = getattr(raw, "lines", {})
         line = getattr(raw, "line", None)
         self.where = f"第 {line} 行，{where}" if line and where != "文件" else where
+
+    def at(self, key: str) -> str:
+        """How a reader finds the value of ``key``, with its own line where it is known."""
+        line = self._lines.get(key)
+        if line is None:
+            return f"{self.where}的 {key}"
+        return f"第 {line} 行的 {key}" if self._name == "文件" else f"第 {line} 行，{self._name}的 {key}"
 
     def take(self, key: str, *types: type, optional: bool = False) -> Any:
         """Value of ``key``, of one of ``types`` (an empty text counts as missing); None where it may be absent."""
@@ -52,11 +61,11 @@ class Fields:
             raise BreachError(f"{self.where}缺少 {key}")
         value = self._raw.pop(key)
         if not any(type(value) is each or (each is dict and isinstance(value, dict)) for each in types):
-            raise BreachError(f"{self.where}的 {key} 类型不对：{value!r}")
+            raise BreachError(f"{self.at(key)} 类型不对：{value!r}")
         if isinstance(value, str):
             value = value.strip()
             if not value:
-                raise BreachError(f"{self.where}的 {key} 是空的")
+                raise BreachError(f"{self.at(key)} 是空的")
         return value
 
     def choice(
@@ -74,10 +83,10 @@ class Fields:
         """Value of ``key`` as texts, none empty."""
         values = self.take(key, list, optional=optional) or []
         if not all(isinstance(value, str) and value.strip() for value in values) or not (values or optional):
-            raise BreachError(f"{self.where}的 {key} 应是不空的文字列表")
+            raise BreachError(f"{self.at(key)} 应是不空的文字列表")
         stripped = tuple(value.strip() for value in values)
         if len(set(stripped)) != len(stripped):
-            raise BreachError(f"{self.where}的 {key} 有重复")
+            raise BreachError(f"{self.at(key)} 有重复")
         return stripped
 
     def entries(self, key: str, *, optional: bool = False) -> Iterator[Fields]:
@@ -109,18 +118,35 @@ class Fields:
         """What ``completeness: partial`` says in ``missing``; None for ``full``."""
         said, missing = self.take("completeness", str), self.take("missing", str, optional=True)
         if said not in {"full", "partial"} or (said == "partial") != (missing is not None):
-            raise BreachError("completeness 应是 full，或 partial 并在 missing 写明缺什么")
+            raise BreachError(f"{self.at('completeness')} 应是 full，或 partial 并在 missing 写明缺什么")
         written: str | None = missing
         return written
+
+    def in_order(self, *days: tuple[str, date | None]) -> None:
+        """Refuse days, each named by its key, of which a later named one lies before an earlier one."""
+        earlier: tuple[str, date] | None = None
+        for key, day in days:
+            if day is None:
+                continue
+            if earlier is not None and day < earlier[1]:
+                raise BreachError(f"{self.at(key)}（{day}）早于 {earlier[0]}（{earlier[1]}）")
+            earlier = key, day
+
+    def one_state(self, ended: date | None, vouched: date | None) -> None:
+        """Refuse a text that ended (``ended``) and is called 现行有效 on or after that day (``in_force``)."""
+        if ended is not None and vouched is not None and vouched >= ended:
+            raise BreachError(f"{self.at('in_force')} 说 {vouched} 现行有效，ended 却说 {ended} 起失效，只能有一个对")
 
     def done(self) -> None:
         """Refuse what was not taken."""
         if self._raw:
-            raise BreachError(f"{self.where}有不认识的键：{'、'.join(map(str, self._raw))}")
+            line = self._lines.get(next(iter(self._raw)))
+            place = self.where if line is None or self._name != "文件" else f"第 {line} 行"
+            raise BreachError(f"{place}有不认识的键：{'、'.join(map(str, self._raw))}")
 
     def _member(self, key: str, members: Sequence[StrEnum], value: str) -> Any:
         if value not in members:
-            raise BreachError(f"{self.where}的 {key} 不认识：{value}（可用：{'、'.join(members)}）")
+            raise BreachError(f"{self.at(key)} 不认识：{value}（可用：{'、'.join(members)}）")
         return members[members.index(value)]
 
 
@@ -172,15 +198,24 @@ def read_data_folder(
     return tuple(made.values())
 
 
+def entry_lines(path: Path, *keys: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """What stands in a data file, and the line of each listed entry by the text that it has under one of ``keys``."""
+    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    listed = (entry for values in raw.values() if isinstance(values, list) for entry in values)
+    entries = (entry for entry in listed if isinstance(entry, _Entry))
+    return raw, {str(entry[key]): entry.line for entry in entries for key in keys if key in entry}
+
+
 def _place(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     return f"（第 {mark.line + 1} 行）" if mark is not None else ""
 
 
 class _Entry(dict[Any, Any]):
-    """A mapping that knows the line on which it begins."""
+    """A mapping that knows the lines on which it and its keys begin."""
 
     line: int
+    lines: dict[Any, int]
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C one where it is built
@@ -190,6 +225,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 def _mapping(loader: Any, node: yaml.MappingNode) -> Iterator[_Entry]:
     entry = _Entry()
     entry.line = node.start_mark.line + 1
+    entry.lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
     yield entry
     values = loader.construct_mapping(node)
     if len(values) != len(node.value):

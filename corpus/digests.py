@@ -17,6 +17,7 @@ One file a rule, ``corpus/rules/*.yaml``::
     missing: 第三章               # partial only: what is not there
     sources: [{text: readable citation, checked: 2026-11-22}]
     notes: []                     # optional: warnings shown with the document
+    last_article: "44"            # optional: number of the last article of the official text; no entry lies behind it
     paragraphs: {6: 2, 27: 1}     # how many 款 the official article has, as far as known
     articles:
       - locator: "6"              # the whole article in one entry, 款 not told apart
@@ -62,6 +63,7 @@ FOLDER = Path(__file__).resolve().parent / "rules"
 
 _ADVICE = "请对照 corpus/digests.py 开头的格式说明改正这个文件"
 _LOCATOR = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?(?:\.[1-9]\d*){0,3}")
+_ARTICLE = re.compile(r"[1-9]\d*(?:-[1-9]\d*)?")
 _UNITS = (Unit.ARTICLE, Unit.PARAGRAPH, Unit.ITEM, Unit.SUBITEM)
 _ENDINGS = ("条", "款", "项", "目")
 
@@ -122,6 +124,7 @@ class _Outline:
 
     document: Document
     paragraphs: Mapping[str, int]
+    last: str | None = None
     entries: dict[str, _Entry] = field(default_factory=dict)
 
     def provisions(self) -> tuple[Provision, ...]:
@@ -187,7 +190,10 @@ def _sort_key(locator: str) -> list[tuple[int, int]]:
 
 def _digest(fields: Fields) -> Digest:
     document = _document(fields)
-    outline = _Outline(document, _paragraphs(fields))
+    last = fields.take("last_article", str, optional=True)
+    if last is not None and not _ARTICLE.fullmatch(last):
+        raise BreachError(f'{fields.at("last_article")} 应是条号，如 "44"：{last}')
+    outline = _Outline(document, _paragraphs(fields), last)
     for entry in fields.entries("articles"):
         locator = _locator(entry, outline)
         outline.entries[locator] = _Entry(
@@ -205,16 +211,20 @@ def _digest(fields: Fields) -> Digest:
 def _locator(entry: Fields, outline: _Outline) -> str:
     locator: str = entry.take("locator", str)
     if not _LOCATOR.fullmatch(locator):
-        raise BreachError(f'{entry.where}的 locator 不对：{locator}（例："6"、"6.1"、"15.1.2"、"134-1.1"）')
+        raise BreachError(f'{entry.at("locator")} 不对：{locator}（例："6"、"6.1"、"15.1.2"、"134-1.1"）')
     if locator in outline.entries:
-        raise BreachError(f"{entry.where}的 locator 重复：{locator}")
+        raise BreachError(f"{entry.at('locator')} 重复：{locator}")
     article, *rest = locator.split(".")
+    if outline.last is not None and _sort_key(article) > _sort_key(outline.last):
+        raise BreachError(f"{entry.at('locator')} 不存在：{locator}，这个文件只到第 {outline.last} 条")
     if rest:
         count = outline.paragraphs.get(article)
         if count is None:
-            raise BreachError(f"{entry.where}写到了款（{locator}），但 paragraphs 没有说明第 {article} 条有几款")
+            raise BreachError(
+                f"{entry.at('locator')} 写到了款（{locator}），但 paragraphs 没有说明第 {article} 条有几款"
+            )
         if int(rest[0]) > count:
-            raise BreachError(f"{entry.where}的 locator 超出：{locator}，第 {article} 条只有 {count} 款")
+            raise BreachError(f"{entry.at('locator')} 超出：{locator}，第 {article} 条只有 {count} 款")
     return locator
 
 
@@ -222,8 +232,8 @@ def _paragraphs(fields: Fields) -> dict[str, int]:
     raw = fields.take("paragraphs", dict, optional=True) or {}
     counts = {str(article): count for article, count in raw.items()}
     for article, count in counts.items():
-        if not re.fullmatch(r"[1-9]\d*(?:-[1-9]\d*)?", article) or type(count) is not int or count < 1:
-            raise BreachError(f"paragraphs 的“{article}: {count}”应是“条号: 款数”")
+        if not _ARTICLE.fullmatch(article) or type(count) is not int or count < 1:
+            raise BreachError(f"{fields.at('paragraphs')} 里“{article}: {count}”应是“条号: 款数”")
     return counts
 
 
@@ -235,14 +245,20 @@ def _document(fields: Fields) -> Document:
     if not sources:
         raise BreachError("缺少 sources：没有来源的要点不能收")
     cited = [(source.take("text", str), source.take("checked", date)) for source in sources]
-    for source in sources:
+    for source, (_, checked) in zip(sources, cited, strict=True):
+        source.in_order(("version", version), ("checked", checked))
         source.done()
     notes = fields.texts("notes", optional=True)
     missing = fields.completeness()
     ended, ended_as = _ended(fields)
+    effective, vouched = fields.take("effective", date, type(None)), fields.in_force()
+    fields.in_order(("version", version), ("in_force", vouched))
+    fields.in_order(("version", version), ("ended", ended))
+    fields.in_order(("effective", effective), ("ended", ended))
+    fields.one_state(ended, vouched)
     region = fields.take("region", str)
     if region != NATIONAL and province_of(region) is None:
-        raise BreachError(f"region 不认识：{region}")
+        raise BreachError(f"{fields.at('region')} 不认识：{region}")
     return Document(
         id=document_id(name, version),
         name=name,
@@ -254,8 +270,8 @@ def _document(fields: Fields) -> Document:
         issuers=fields.texts("issuers"),
         region=region,
         published=fields.take("published", date, optional=True),
-        effective=fields.take("effective", date, type(None)),
-        status_as_of=fields.in_force(),
+        effective=effective,
+        status_as_of=vouched,
         ended=ended,
         ended_as=ended_as,
         wording=Wording.DIGEST,
@@ -271,7 +287,7 @@ def _ended(fields: Fields) -> tuple[date | None, Status | None]:
     day: date = said.take("day", date)
     how: Status = said.choice("as", Status)
     if how not in (Status.AMENDED, Status.REPEALED):
-        raise BreachError(f"{said.where}的 as 应是 {Status.AMENDED} 或 {Status.REPEALED}")
+        raise BreachError(f"{said.at('as')} 应是 {Status.AMENDED} 或 {Status.REPEALED}")
     said.take("basis", str)
     said.done()
     return day, how

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,24 +11,26 @@ from pathlib import Path
 
 from corpus.cases import EnforcementCase
 from corpus.cases.authored import load_cases
-from corpus.digests import load_digests
+from corpus.digests import Digest, load_digests
 from corpus.errors import NotFoundError
 from corpus.hazards import HazardCriterion, load_criteria
 from corpus.industries import IndustryLexicon, industry_lexicon
 from corpus.library import Library, write_library
 from corpus.model import GROUPS, Role, Status, Unit, short_title
+from corpus.policies import PolicyDuty, load_policy_duties
 from corpus.replacements import with_replacements
 from corpus.statutes import load_selection
 from corpus.versions import chained
 from corpus.violations import LawCatalogue, Violation, load_catalogue
+from desks.upkeep_age import Age, ages, overdue
 from desks.upkeep_cases import CASES, CaseCount, check_cases
+from desks.upkeep_digests import check_digests
 from desks.upkeep_entries import EntryChecker, Problem, ProblemKind, Reader, Severity
+from desks.upkeep_places import placed
 from ingest.joining import Dangling, join_violations
 from ingest.repeals import with_repeals
 from ingest.statutes import read_statutes
 
-#: After so many days an entry should be compared with its source again.
-MOST_DAYS = 365
 _PENAL_CHAPTER = re.compile(r"法律责任|罚\s*则")
 
 
@@ -60,23 +61,6 @@ class Coverage:
     entries: int
     spoken: int
     duties: int
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A data file that nobody has compared with its source for long.
-
-    Attributes:
-        file: the law or the standard.
-        checked: when that was last done.
-        days: how long ago.
-        entries: how many violations or criteria it is about.
-    """
-
-    file: str
-    checked: date
-    days: int
-    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +106,8 @@ def check_catalogue(
     cases: Sequence[EnforcementCase],
     industries: IndustryLexicon,
     day: date,
+    digests: Sequence[Digest] = (),
+    duties: Sequence[PolicyDuty] = (),
 ) -> Report:
     """Try every reference and count what is covered.
 
@@ -132,6 +118,8 @@ def check_catalogue(
         cases: the shipped ones, as loaded.
         industries: the sectors known.
         day: as of which versions stand and entries grow old.
+        digests: of rules.
+        duties: of policy documents.
     """
     problems: list[Problem] = []
     reader = Reader(library)
@@ -150,8 +138,11 @@ def check_catalogue(
     known = frozenset(violation.id for each in catalogue for violation in each.violations)
     counted, of_cases = check_cases(library, cases, known, industries, criteria, day)
     problems.extend(of_cases)
-    problems.extend(_stale(overdue) for overdue in overdue_files(catalogue, criteria, day))
-    order = [*(law.law for law in catalogue), *dict.fromkeys(c.title for c in criteria), CASES]
+    problems.extend(check_digests(digests))
+    problems.extend(_stale(age, day) for age in overdue(ages(catalogue, criteria, digests, duties, cases), day))
+    order = [law.law for law in catalogue]
+    order += dict.fromkeys(c.title for c in criteria)
+    order += dict.fromkeys([*(d.text.document.name for d in digests), *(duty.title for duty in duties), CASES])
     return Report(day, tuple(coverage), counted, tuple(sorted(problems, key=lambda p: order.index(p.file))))
 
 
@@ -163,22 +154,22 @@ def check_shipped(day: date) -> Report:
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         library = _shipped_library(Path(folder) / "library.sqlite")
-        return check_catalogue(library, load_catalogue(), load_criteria(), load_cases(), industry_lexicon(), day)
+        made = check_catalogue(
+            library,
+            load_catalogue(),
+            load_criteria(),
+            load_cases(),
+            industry_lexicon(),
+            day,
+            load_digests(),
+            load_policy_duties(),
+        )
+    return replace(made, problems=placed(made.problems))
 
 
-def overdue_files(
-    catalogue: Iterable[LawCatalogue], criteria: Iterable[HazardCriterion], day: date, days: int = MOST_DAYS
-) -> tuple[Overdue, ...]:
-    """Files last compared with their sources more than ``days`` days before ``day``, the oldest first."""
-    checked = Counter((v.law, v.checked) for law in catalogue for v in law.violations)
-    checked.update((criterion.title, criterion.checked) for criterion in criteria)
-    overdue = (Overdue(file, when, (day - when).days, count) for (file, when), count in checked.items())
-    return tuple(sorted((each for each in overdue if each.days > days), key=lambda o: -o.days))
-
-
-def _stale(overdue: Overdue) -> Problem:
-    reason = f"{overdue.entries} 条上次核对是 {overdue.checked}，已过 {overdue.days} 天，请重新核对"
-    return Problem(ProblemKind.STALE, "warning", overdue.file, "", "", reason)
+def _stale(age: Age, day: date) -> Problem:
+    reason = f"{age.kind} {age.entries} 条上次核对是 {age.checked}，已过 {age.days(day)} 天，请重新核对"
+    return Problem(ProblemKind.STALE, "warning", age.file, "", "", reason)
 
 
 def _shipped_library(path: Path) -> Library:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from corpus.cases import CaseClause, EnforcementCase
 from corpus.hazards import HazardCriterion
 from corpus.industries import IndustryLexicon
 from corpus.library import Library
-from corpus.model import Wording
+from corpus.model import Status, Wording
 from desks.upkeep_entries import Problem, ProblemKind
 from ingest.citation_grammar import Parts
 from ingest.citation_lookup import Law, Shelf, Standing
@@ -22,6 +23,8 @@ from ingest.joining import first_day
 CASES = "案例"
 
 _EARLIEST_YEAR = 1990
+#: A note that tells the reader of the end of a text.
+_SAID_TO_END = re.compile(r"废止|取代|失效")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,16 @@ def check_cases(
             outcomes[standing] += 1
             outcomes["renumbered"] += counterpart is not None
             outcomes["criteria"] += standing == "unknown_document" and clause.law in standards
-            if standing == "no_provision":
-                reason = f"所引条款在当时的文本中没有：{note}"
-                problems.append(Problem(ProblemKind.CASE, "warning", CASES, case.id, clause.text, reason))
+            if standing == "no_provision" and not _admitted(case, clause.text):
+                reason = f"所引条款在当时的文本中没有：{note}；来源如此的，在 notes 里写明{_article(clause.text)}的错处"
+                problems.append(Problem(ProblemKind.CASE, "error", CASES, case.id, clause.text, reason))
+            if standing == "other_version" and not _SAID_TO_END.search("".join(case.notes)):
+                ended = _repealed(shelves[decided], clause, decided)
+                reason = f"所引文件在办案时已经失效：{ended}；来源如此的，在 notes 里写明它已废止或者被什么取代"
+                problems += [Problem(ProblemKind.CASE, "error", CASES, case.id, clause.text, reason)] if ended else []
     counted = CaseCount(
         cases=len(cases),
-        clauses=outcomes.total(),
+        clauses=sum(outcomes[standing] for standing in get_args(Standing)),
         found=outcomes["found"],
         absent=outcomes["no_provision"],
         other_version=outcomes["other_version"],
@@ -101,6 +108,26 @@ def check_cases(
         criteria=outcomes["criteria"],
     )
     return counted, problems
+
+
+def _article(printed: str) -> str:
+    """第九十八条 of 《安全生产法》第九十八条第二款."""
+    return printed.partition("》")[2].partition("条")[0] + "条"
+
+
+def _admitted(case: EnforcementCase, printed: str) -> bool:
+    """Whether a note of the case says what is wrong with the clause."""
+    return any(_article(printed) in note for note in case.notes)
+
+
+def _repealed(shelf: Shelf, clause: CaseClause, day: date) -> str | None:
+    """What was repealed on that day of all versions held of the document cited; None where one stands or was amended."""
+    name = shelf.resolve(clause.law) if clause.law else None
+    versions = shelf.held(name) if name else ()
+    past = next((d for d in versions if d.status_on(day) is not Status.NOT_YET), None)
+    if past is None or shelf.standing(versions) is not None or past.status_on(day) is not Status.REPEALED:
+        return None
+    return f"{past.id} 自 {past.ended} 起已废止"
 
 
 def _bad_facts(

@@ -47,6 +47,7 @@ class ProblemKind(StrEnum):
     SPOKEN = "spoken"
     INDUSTRY = "industry"
     CASE = "case"
+    AMOUNT = "amount"
     STALE = "stale"
 
 
@@ -61,6 +62,7 @@ class Problem:
         entry: id of the violation, criterion or case; empty where it is about the whole file.
         reference: the clause or criterion, as the file writes it; empty where it is about none.
         reason: in Chinese.
+        place: the data file and the line, ``corpus/cases/dev.yaml:12``; empty where it was not looked up.
     """
 
     kind: ProblemKind
@@ -69,6 +71,7 @@ class Problem:
     entry: str
     reference: str
     reason: str
+    place: str = ""
 
 
 class Reader:

@@ -34,6 +34,8 @@ AMOUNT = (
 _AMOUNT = re.compile(AMOUNT)
 _SPLIT = re.compile(rf"(?:(?P<part>[百千万])分之)?(?P<number>{_NUMBER})?\s*(?:人民币)?\s*(?P<unit>[%％]|{_UNIT})?")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+#: What a fraction of a unit is written in, and how many of it the unit has.
+_FINER = {"倍": ("%", 100), "%": ("‰", 10)}
 _PLAIN_UNIT = {"天": "日", "月": "个月", "周年": "年", "％": "%"}
 
 
@@ -85,6 +87,21 @@ def parse_amount(text: str) -> Amount | None:
 
 def read_amount(match: re.Match[str]) -> Amount | None:
     """The amount of a match whose pattern contains ``AMOUNT``; None as for :func:`parse_amount`."""
+    made = _read(match)
+    return None if made is None or _runs_backwards(made) else made
+
+
+def backward_amounts(text: str) -> tuple[str, ...]:
+    """Amounts in a text whose lower end is above the upper one (五万元以上三万元以下), as printed."""
+    read = ((match[0], _read(match)) for match in _AMOUNT.finditer(text))
+    return tuple(printed for printed, amount in read if amount is not None and _runs_backwards(amount))
+
+
+def _runs_backwards(amount: Amount) -> bool:
+    return amount.low is not None and amount.high is not None and amount.low > amount.high
+
+
+def _read(match: re.Match[str]) -> Amount | None:
     g = match.groupdict()
     if g["exact"]:
         low = high = g["exact"]
@@ -104,14 +121,12 @@ def read_amount(match: re.Match[str]) -> Amount | None:
     unit = (second or first or (Decimal(0), ""))[1]
     ends = [_whole(each[0]) if each else None for each in (first, second)]
     if (first and ends[0] is None) or (second and ends[1] is None):
-        if unit != "倍":
+        if unit not in _FINER:
             return None
-        unit = "%"  # 一点五倍
-        ends = [_whole(each[0] * 100) if each else None for each in (first, second)]
+        unit, factor = _FINER[unit]  # 一点五倍, 百分之零点五
+        ends = [_whole(each[0] * factor) if each else None for each in (first, second)]
         if (first and ends[0] is None) or (second and ends[1] is None):
             return None
-    if ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
-        return None
     return Amount(
         ends[0],
         ends[1],

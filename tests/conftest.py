@@ -27,11 +27,20 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """
     if pyfuncitem.get_closest_marker("own_process") is None or os.environ.get(_CHILD):
         return None
-    command = [sys.executable, "-m", "pytest", "-q", pyfuncitem.nodeid]
+    test = pyfuncitem.nodeid.partition("@")[0]  # without the group that pytest-xdist adds
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", test]
     environment = {**os.environ, _CHILD: "1", "GLIBC_TUNABLES": "glibc.rtld.optional_static_tls=4096"}
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
     return True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file in one process where pytest-xdist runs several, and all that write to the one Neo4j in one."""
+    for item in items:
+        group = "neo4j" if "server" in getattr(item, "fixturenames", ()) else str(item.path.relative_to(ROOT))
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

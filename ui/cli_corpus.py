@@ -55,14 +55,12 @@ def corpus_check(law: str | None, day: date | None, as_json: bool) -> None:
 @as_of_option
 @json_option
 def corpus_stale(days: int, day: date | None, as_json: bool) -> None:
-    """列出超过指定天数没有与来源核对的违法行为和判定情形文件。"""
-    from corpus.hazards import load_criteria
-    from corpus.violations import load_catalogue
-    from desks.upkeep import overdue_files
+    """列出超过指定天数没有与来源核对的数据：违法行为、判定情形、要点、政策任务和案例。"""
+    from desks.upkeep_age import overdue, shipped_ages
     from ui import upkeep_report
 
-    overdue = overdue_files(load_catalogue(), load_criteria(), day or date.today(), days)
-    upkeep_report.stale(overdue, days, as_json)
+    when = day or date.today()
+    upkeep_report.stale(tuple(overdue(shipped_ages(), when, days)), when, days, as_json)
 
 
 @command(corpus_group, name="duties", short_help="列出政策文件给各级部门规定的任务。")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import date
 from itertools import groupby
 
 import click
 
 from corpus.policies import PolicyDuty
-from desks.upkeep import Coverage, Overdue, Report
+from desks.upkeep import Coverage, Report
+from desks.upkeep_age import Age
 from desks.upkeep_cases import CaseCount
 from desks.upkeep_entries import Problem
 from ui.printing import print_json, wrap
@@ -39,13 +41,13 @@ def report(checked: Report, as_json: bool) -> None:
     )
 
 
-def stale(overdue: Sequence[Overdue], days: int, as_json: bool) -> None:
+def stale(overdue: Sequence[Age], day: date, days: int, as_json: bool) -> None:
     """Files that nobody has compared with their sources for long."""
     if as_json:
-        print_json([asdict(each) for each in overdue])
+        print_json([{**asdict(age), "days": age.days(day)} for age in overdue])
         return
-    rows = [("文件", "上次核对", "已过天数", "条目")]
-    rows += [(each.file, str(each.checked), str(each.days), str(each.entries)) for each in overdue]
+    rows = [("文件", "种类", "上次核对", "已过天数", "条目")]
+    rows += [(age.file, age.kind, str(age.checked), str(age.days(day)), str(age.entries)) for age in overdue]
     if overdue:
         for line in _aligned(rows):
             click.echo(line)
@@ -117,3 +119,5 @@ def _problem(problem: Problem) -> None:
     click.echo(f"  {click.style(called, fg=colour)}  {place}".rstrip())
     for line in wrap(problem.reason, 8):
         click.echo(line)
+    if problem.place:
+        click.secho(f"        {problem.place}", dim=True)

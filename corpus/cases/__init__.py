@@ -99,6 +99,7 @@ class EnforcementCase:
         key: stable id of a shipped case, without its prefix; None for the user's own.
         violations: ids of the violations that a person linked it to; empty where nobody has.
         split: name of the evaluation set it belongs to, so that a measurement can leave it out.
+        checked: ISO day on which a shipped case was last compared with its source; None for the user's own.
     """
 
     name: str
@@ -125,6 +126,7 @@ class EnforcementCase:
     key: str | None = None
     violations: tuple[str, ...] = ()
     split: str | None = None
+    checked: str | None = None
 
     @property
     def id(self) -> str:

@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import cn2an
@@ -76,15 +77,16 @@ def _case(entry: Fields, split: str | None, checked: date) -> EnforcementCase:
     key = _formed(entry, "key", _KEY)
     place = entry.take("place", str, optional=True)
     if place is not None and province_of(place) is None:
-        raise BreachError(f"{entry.where}的 place 不认识：{place}")
+        raise BreachError(f"{entry.at('place')} 不认识：{place}")
     published = entry.take("published", str, date, optional=True)
     decided = _formed(entry, "date", _DATE, optional=True)
     name, facts, outcome = entry.take("name", str), entry.take("facts", str), entry.take("outcome", str, optional=True)
+    _refuse_turned_days(entry, decided, str(published) if published else None, checked)
     story = _Story()
     story.write("name", name)
     story.write("facts", facts)
-    violated = story.clauses("violated", "认定违反：", entry.texts("violated", optional=True), entry.where)
-    applied = story.clauses("penalized_under", "处罚依据：", entry.texts("penalized_under", optional=True), entry.where)
+    violated = story.clauses("violated", "认定违反：", entry.texts("violated", optional=True), entry)
+    applied = story.clauses("penalized_under", "处罚依据：", entry.texts("penalized_under", optional=True), entry)
     story.write("outcome", outcome or "")
     source = entry.take("source", str) + (f"，{published}发布" if published else "")
     made = EnforcementCase(
@@ -109,15 +111,24 @@ def _case(entry: Fields, split: str | None, checked: date) -> EnforcementCase:
         key=key,
         violations=entry.texts("violations", optional=True),
         split=split,
+        checked=str(checked),
     )
     entry.done()
     return made
 
 
+def _refuse_turned_days(entry: Fields, decided: str | None, published: str | None, checked: date) -> None:
+    """A case is decided, then published, then compared with its source; days are compared as far as both are known."""
+    days = (("date", decided), ("published", published), ("checked", str(checked)))
+    for (before, first), (after, then) in combinations(days, 2):
+        if first and then and then[: len(first)] < first[: len(then)]:
+            raise BreachError(f"{entry.at(before)}（{first}）晚于 {after}（{then}）")
+
+
 def _formed(entry: Fields, key: str, form: re.Pattern[str], *, optional: bool = False) -> str | None:
     value: str | None = entry.take(key, str, optional=optional)
     if value is not None and not form.fullmatch(value):
-        raise BreachError(f"{entry.where}的 {key} 写法不对：{value}")
+        raise BreachError(f"{entry.at(key)} 写法不对：{value}")
     return value
 
 
@@ -144,13 +155,13 @@ class _Story:
             self._length += len(text) + 1
         return start
 
-    def clauses(self, field: str, lead: str, references: tuple[str, ...], where: str) -> tuple[CaseClause, ...]:
+    def clauses(self, field: str, lead: str, references: tuple[str, ...], entry: Fields) -> tuple[CaseClause, ...]:
         """A line that names the clauses as laws are cited."""
         made, line = [], lead
         for reference in references:
             match = _REFERENCE.fullmatch(reference)
             if match is None:
-                raise BreachError(f"{where}的 {field} 应写成 文件名#条.款.项：{reference}")
+                raise BreachError(f"{entry.at(field)} 应写成 文件名#条.款.项：{reference}")
             law, *numbers = match.groups()
             article, sub, paragraph, item = (int(n) if n else None for n in numbers)
             printed = f"《{law}》" + _printed(article, sub, paragraph, item)

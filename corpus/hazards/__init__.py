@@ -120,16 +120,19 @@ def _criteria(fields: Fields) -> list[HazardCriterion]:
     status_as_of = fields.in_force()
     missing = fields.completeness()
     if superseded_by is not None and ended is None:
-        raise BreachError("写了 superseded_by（被谁取代）就要写 ended（从哪天起）")
+        raise BreachError(f"{fields.at('superseded_by')}（被谁取代）写了，就要写 ended（从哪天起）")
     if ended is not None and effective is not None and ended <= effective:
-        raise BreachError(f"ended（{ended}）不晚于 effective（{effective}）")
+        raise BreachError(f"{fields.at('ended')}（{ended}）不晚于 effective（{effective}）")
     usual, checked = fields.texts("industries"), fields.take("checked", date)
+    fields.in_order(("version", version), ("in_force", status_as_of))
+    fields.in_order(("version", version), ("checked", checked))
+    fields.one_state(ended, status_as_of)
     source = fields.take("source", str)
     made = []
     for entry in fields.entries("criteria"):
         locator = entry.take("locator", str)
         if not _LOCATOR.fullmatch(locator):
-            raise BreachError(f"{entry.where}的 locator 不对：{locator}")
+            raise BreachError(f"{entry.at('locator')} 不对：{locator}")
         made.append(
             HazardCriterion(
                 id=provision_id(document, locator),

@@ -34,7 +34,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -178,20 +177,20 @@ def _duties(fields: Fields) -> list[PolicyDuty]:
     title, number = fields.take("title", str), fields.take("number", str, type(None))
     issuers, region = fields.texts("issuers"), fields.take("region", str)
     if region != NATIONAL and find_region(region) != region:
-        raise BreachError(f"{fields.where}的 region 不认识：{region}")
+        raise BreachError(f"{fields.at('region')} 不认识：{region}")
     version = fields.day("version")
     document = document_id(number or title, version)
     status_as_of, missing = fields.in_force(), fields.completeness()
     checked, source = fields.take("checked", date), fields.take("source", str)
-    _in_order(fields, (("version", version), ("in_force", status_as_of), ("checked", checked)))
+    fields.in_order(("version", version), ("in_force", status_as_of), ("checked", checked))
     usual_from, usual_to = _span(fields, version, (None, None))
     made: dict[str, PolicyDuty] = {}
     for entry in fields.entries("duties"):
         locator, key = entry.take("locator", str), entry.take("key", str)
         if not _LOCATOR.fullmatch(locator):
-            raise BreachError(f"{entry.where}的 locator 不对：{locator}")
+            raise BreachError(f"{entry.at('locator')} 不对：{locator}")
         if not _KEY.fullmatch(key):
-            raise BreachError(f"{entry.where}的 key 不能有空格和 # / @：{key}")
+            raise BreachError(f"{entry.at('key')} 不能有空格和 # / @：{key}")
         provision = provision_id(document, locator)
         applies_from, applies_to = _span(entry, version, (usual_from, usual_to))
         cycle = entry.choice("cycle", Cycle)
@@ -233,36 +232,25 @@ def _span(
 ) -> tuple[date | None, date | None]:
     begins = fields.take("applies_from", date, optional=True) or usual[0]
     ends = fields.take("applies_to", date, optional=True) or usual[1]
-    _in_order(fields, (("version", version), ("applies_from", begins), ("applies_to", ends)))
+    fields.in_order(("version", version), ("applies_from", begins), ("applies_to", ends))
     return begins, ends
-
-
-def _in_order(fields: Fields, days: Iterable[tuple[str, date | None]]) -> None:
-    """Refuse days of which a later named one lies before an earlier one."""
-    earlier: tuple[str, date] | None = None
-    for name, day in days:
-        if day is None:
-            continue
-        if earlier is not None and day < earlier[1]:
-            raise BreachError(f"{fields.where}的 {name}（{day}）早于 {earlier[0]}（{earlier[1]}）")
-        earlier = name, day
 
 
 def _deadline(entry: Fields, cycle: Cycle, version: date | None, ends: date | None) -> date | Due | None:
     raw: date | str | None = entry.take("deadline", date, str, optional=True)
     if isinstance(raw, date):
         if cycle is not Cycle.ONCE:
-            raise BreachError(f"{entry.where}的 deadline 是某一天，cycle 应是“{Cycle.ONCE}”")
-        _in_order(entry, (("version", version), ("deadline", raw), ("applies_to", ends)))
+            raise BreachError(f"{entry.at('deadline')} 是某一天，cycle 应是“{Cycle.ONCE}”")
+        entry.in_order(("version", version), ("deadline", raw), ("applies_to", ends))
         return raw
     if raw is None:
         return None
     try:
         due = Due(raw)
     except ValueError:
-        raise BreachError(f"{entry.where}的 deadline 不认识：{raw}（可用：日期、{'、'.join(Due)}）") from None
+        raise BreachError(f"{entry.at('deadline')} 不认识：{raw}（可用：日期、{'、'.join(Due)}）") from None
     if due is Due.PERIOD_END and cycle.months is None:
-        raise BreachError(f"{entry.where}的 deadline 是“{due}”，cycle 却没有期")
+        raise BreachError(f"{entry.at('deadline')} 是“{due}”，cycle 却没有期")
     return due
 
 
@@ -302,5 +290,5 @@ def _measures(fields: Fields) -> tuple[Threshold, ...]:
 def _measure(entry: Fields) -> Threshold:
     made = read_threshold(entry)
     if not (math.isfinite(made.value) and made.value >= 0):
-        raise BreachError(f"{entry.where}的 value 应是不小于 0 的数：{made.value}")
+        raise BreachError(f"{entry.at('value')} 应是不小于 0 的数：{made.value}")
     return made

@@ -271,13 +271,14 @@ def _catalogue(fields: Fields) -> LawCatalogue:
     law, version = fields.take("law", str), fields.take("version", date)
     prefix, source = fields.take("prefix", str), fields.take("source", str)
     checked, usual = fields.take("checked", date), fields.texts("industries", optional=True)
+    fields.in_order(("version", version), ("checked", checked))
     articles = _articles(fields)
     violations = []
     for entry in fields.entries("violations"):
         identifier = entry.take("id", str)
         head, _, slug = identifier.partition("/")
         if head != prefix or not _SLUG.fullmatch(slug):
-            raise BreachError(f"{entry.where}的 id 应是 {prefix}/英文短语：{identifier}")
+            raise BreachError(f"{entry.at('id')} 应是 {prefix}/英文短语：{identifier}")
         violation = Violation(
             id=identifier,
             name=_name(entry),
@@ -341,14 +342,14 @@ def _articles(fields: Fields) -> ArticleRange | None:
         if not _ARTICLE.fullmatch(article):
             raise BreachError(f'{ends.where}应写成 {{from: "131", to: "139-1"}}：{article}')
     if _article_key(last) < _article_key(first):
-        raise BreachError(f"{ends.where}的 to（{last}）在 from（{first}）之前")
+        raise BreachError(f"{ends.at('to')}（{last}）在 from（{first}）之前")
     return ArticleRange(first, last)
 
 
 def _name(entry: Fields) -> str:
     name: str = entry.take("name", str)
     if len(name) > _LONGEST_NAME:
-        raise BreachError(f"{entry.where}的 name 超过 {_LONGEST_NAME} 字：{name}")
+        raise BreachError(f"{entry.at('name')} 超过 {_LONGEST_NAME} 字：{name}")
     return name
 
 
@@ -356,7 +357,7 @@ def _references(entry: Fields, key: str) -> tuple[str, ...]:
     references = entry.texts(key, optional=True)
     for reference in references:
         if not _REFERENCE.fullmatch(reference):
-            raise BreachError(f"{entry.where}的 {key} 应写成 文件名#编号：{reference}")
+            raise BreachError(f"{entry.at(key)} 应写成 文件名#编号：{reference}")
     return references
 
 

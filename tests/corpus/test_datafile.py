@@ -61,30 +61,30 @@ def test_a_sound_file(read: Read) -> None:
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        # The line is that on which the entry begins.
+        # The line is that of the key, or of the entry where a key is missing.
         ("title: 园\nplanted: null\ntrees:\n  - name: 甲\n  - fruit: 梨\n", "第 5 行，trees 第 2 项缺少 name"),
-        ("# 一\n\ntitle: 园\nplanted: null\ntrees:\n\n  - name: 甲\n    fruit: 桃\n", "第 7 行，trees 第 1 项的 fruit 不认识：桃（可用：梨、李）"),
+        ("# 一\n\ntitle: 园\nplanted: null\ntrees:\n\n  - name: 甲\n    fruit: 桃\n", "第 8 行，trees 第 1 项的 fruit 不认识：桃（可用：梨、李）"),
         ("title: 园\nplanted: null\ntrees: [{name: 甲}, {name: 7}]\n", "第 3 行，trees 第 2 项的 name 类型不对：7"),
         ("title: 园\nplanted: null\ntrees:\n  - 甲\n", "trees 第 1 项应是“键: 值”"),
         # Keys written twice.
         ("title: 园\nplanted: null\ntitle: 圃\n", "第 1 行起的一项里有键写了两次"),
         ("title: 园\nplanted: null\ntrees:\n  - name: 甲\n    name: 甲\n", "第 4 行起的一项里有键写了两次"),
         # Keys nobody asked for.
-        ("title: 园\nplanted: null\ncolour: 红\n", "文件有不认识的键：colour"),
-        ("title: 园\nplanted: null\na: 1\n2: b\n", "文件有不认识的键：a、2"),
+        ("title: 园\nplanted: null\ncolour: 红\n", "第 3 行有不认识的键：colour"),
+        ("title: 园\nplanted: null\na: 1\n2: b\n", "第 3 行有不认识的键：a、2"),
         ("title: 园\nplanted: null\ntrees:\n  - name: 甲\n    age: 3\n", "第 4 行，trees 第 1 项有不认识的键：age"),
         # Missing, and of the wrong type.
         ("planted: null\n", "文件缺少 title"),
         ("title: 园\n", "文件缺少 planted"),
-        ("title: ''\nplanted: null\n", "文件的 title 是空的"),
-        ("title: '  '\nplanted: null\n", "文件的 title 是空的"),
-        ("title: null\nplanted: null\n", "文件的 title 类型不对：None"),
-        ("title: 12\nplanted: null\n", "文件的 title 类型不对：12"),
-        ("title: [园]\nplanted: null\n", "文件的 title 类型不对：['园']"),
-        ("title: 园\nplanted: '1999-03-12'\n", "文件的 planted 类型不对：'1999-03-12'"),
-        ("title: 园\nplanted: 1999\n", "文件的 planted 类型不对：1999"),
-        ("title: 园\nplanted: null\ntrees: 甲\n", "文件的 trees 类型不对：'甲'"),
-        ("title: 园\nplanted: null\ntrees: null\n", "文件的 trees 类型不对：None"),
+        ("title: ''\nplanted: null\n", "第 1 行的 title 是空的"),
+        ("title: '  '\nplanted: null\n", "第 1 行的 title 是空的"),
+        ("title: null\nplanted: null\n", "第 1 行的 title 类型不对：None"),
+        ("title: 12\nplanted: null\n", "第 1 行的 title 类型不对：12"),
+        ("title: [园]\nplanted: null\n", "第 1 行的 title 类型不对：['园']"),
+        ("title: 园\nplanted: '1999-03-12'\n", "第 2 行的 planted 类型不对：'1999-03-12'"),
+        ("title: 园\nplanted: 1999\n", "第 2 行的 planted 类型不对：1999"),
+        ("title: 园\nplanted: null\ntrees: 甲\n", "第 3 行的 trees 类型不对：'甲'"),
+        ("title: 园\nplanted: null\ntrees: null\n", "第 3 行的 trees 类型不对：None"),
         # No mapping at all.
         ("- 甲\n- 乙\n", "文件应是“键: 值”"),
         ("", "文件应是“键: 值”"),
@@ -103,7 +103,7 @@ def test_a_refusal_names_file_line_and_reason(read: Read, words: str | bytes, pr
 
 
 def test_a_moment_is_no_day(read: Read) -> None:
-    with pytest.raises(CorpusError, match="文件的 planted 类型不对"):
+    with pytest.raises(CorpusError, match="第 2 行的 planted 类型不对"):
         read("title: 园\nplanted: 1999-03-12 10:00:00\n", orchard)
 
 
@@ -279,7 +279,7 @@ def test_completeness(raw: dict[str, str], missing: str | None) -> None:
     ],
 )
 def test_completeness_that_does_not_add_up(raw: dict[str, str]) -> None:
-    with pytest.raises(BreachError, match=r"^completeness 应是 full，或 partial 并在 missing 写明缺什么$"):
+    with pytest.raises(BreachError, match=r"^此处的 completeness 应是 full，或 partial 并在 missing 写明缺什么$"):
         fields(**raw).completeness()
 
 
@@ -317,5 +317,5 @@ def test_no_key_goes_unread(tmp_path_factory: pytest.TempPathFactory, raw: dict[
     left = data.draw(st.sampled_from(sorted(raw)))
     path = tmp_path_factory.mktemp("any") / "a.yaml"
     path.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
-    with pytest.raises(CorpusError, match=rf"^a\.yaml：文件有不认识的键：{left}。"):
+    with pytest.raises(CorpusError, match=rf"^a\.yaml：第 \d+ 行有不认识的键：{left}。"):
         read_data_file(path, taken(raw, [key for key in raw if key != left]), ADVICE)

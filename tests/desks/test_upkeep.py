@@ -11,14 +11,18 @@ from typing import Any
 import pytest
 
 from corpus.cases import CaseClause, EnforcementCase
+from corpus.digests import Digest
 from corpus.errors import NotFoundError
 from corpus.hazards import HazardCriterion
 from corpus.industries import Industry, IndustryLexicon
 from corpus.library import Library, write_library
-from corpus.model import Document, DocumentText, Kind, Status, Wording
+from corpus.model import Document, DocumentText, Kind, Provision, Status, Unit, Wording
 from corpus.violations import ArticleRange, Exclusion, LawCatalogue, Subject, Violation
-from desks.upkeep import Report, check_catalogue, check_shipped, overdue_files
+from desks.upkeep import Report, check_catalogue, check_shipped
+from desks.upkeep_age import ages, overdue, shipped_ages
 from desks.upkeep_cases import CaseCount
+from desks.upkeep_entries import Problem, ProblemKind
+from desks.upkeep_places import placed
 from ingest.articles import outline_articles
 
 DAY = date(2026, 6, 1)
@@ -147,8 +151,9 @@ def check(library: Library) -> Check:
         cases: tuple[EnforcementCase, ...] = (),
         held: Library = library,
         day: date = DAY,
+        digests: tuple[Digest, ...] = (),
     ) -> Report:
-        return check_catalogue(held, catalogue or (CATALOGUE,), criteria, cases, INDUSTRIES, day)
+        return check_catalogue(held, catalogue or (CATALOGUE,), criteria, cases, INDUSTRIES, day, digests)
 
     return checked
 
@@ -358,8 +363,54 @@ def test_clauses_of_cases(check: Check) -> None:
     before = replace(case(clause("锁法", 40), date="2012-01"), key="t2")
     report = check(cases=(now, before))
     assert report.cases == CaseCount(cases=2, clauses=7, found=2, absent=1, other_version=1, unheld=3)
-    assert told(report) == [("case", "warning", "案例-t1", "条")]
+    assert told(report) == [("case", "error", "案例-t1", "条")]
     assert "所引条款在当时的文本中没有：没有第四十条" in report.problems[0].reason
+
+
+def test_every_clause_counts_once(check: Check) -> None:
+    """One that is shown through its counterpart, or as a criterion, is one clause like any other."""
+    cited = case(clause("锁具隐患标准", 1), clause("锁法", 4))
+    counted = check(cases=(cited,)).cases
+    assert (counted.clauses, counted.criteria, counted.found, counted.unheld) == (2, 1, 1, 1)
+    assert counted.shown == 2
+
+
+def test_a_clause_that_the_source_has_wrong_is_said_to_be_wrong(check: Check) -> None:
+    wrong = replace(clause("锁法", 40), text="《锁法》第四十条第二款")
+    assert told(check(cases=(case(wrong),))) == [("case", "error", "案例-t1", "《锁法》第四十条第二款")]
+    assert told(check(cases=(case(wrong, notes=("罚款未写明",)),)))
+    assert check(cases=(case(wrong, notes=("来源写第四十条，应为第四条",)),)).problems == ()
+
+
+def test_a_case_that_cites_a_repealed_text_says_so(check: Check, tmp_path: Path) -> None:
+    ended = text("锁令", "第一条 锁要上油。", ended=date(2024, 5, 1), ended_as=Status.REPEALED)
+    amended = text("门令", "第一条 门要上漆。", ended=date(2024, 5, 1), ended_as=Status.AMENDED)
+    held = stored(tmp_path, text("锁法", LAW), text("刑法", CRIMINAL), ended, amended)
+    cited = case(clause("锁令", 1), clause("门令", 1))  # in 2025
+    report = check(cases=(cited,), held=held)
+    assert told(report) == [("case", "error", "案例-t1", "条")]
+    assert "锁令@2020-01-01 自 2024-05-01 起已废止" in report.problems[0].reason
+    assert check(cases=(replace(cited, notes=("锁令已被新令取代",)),), held=held).problems == ()
+    assert check(cases=(replace(cited, date="2024-04-30"),), held=held).problems == ()
+
+
+def test_a_fine_that_runs_backwards(check: Check) -> None:
+    document = text("锁则", "").document
+    words = (
+        "锁没上油：处五万元以上三万元以下罚款；逾期不改，处3万元以上5万元以下罚款。",
+        "钥匙没挂：罚10万元至2万元。",
+    )
+    provisions = tuple(
+        Provision(f"{document.id}#{n}", document.id, None, Unit.ARTICLE, str(n), f"第{n}条", n, text=each)
+        for n, each in enumerate(words, 1)
+    )
+    report = check(digests=(Digest(DocumentText(document, provisions)),))
+    assert [(p.kind.value, p.severity, p.file, p.entry) for p in report.problems] == [
+        ("amount", "error", "锁则", "锁则@2020-01-01#1"),
+        ("amount", "error", "锁则", "锁则@2020-01-01#2"),
+    ]
+    assert "五万元以上三万元以下" in report.problems[0].reason
+    assert "10万元至2万元" in report.problems[1].reason
 
 
 def test_what_nobody_has_compared_for_a_year(check: Check) -> None:
@@ -371,19 +422,52 @@ def test_what_nobody_has_compared_for_a_year(check: Check) -> None:
         ("industry", "error", "锁具隐患标准"),  # file by file
         ("stale", "warning", "锁具隐患标准"),
     ]
-    assert "2 条上次核对是 2026-01-01，已过 366 天" in late.problems[2].reason
+    assert "判定情形 2 条上次核对是 2026-01-01，已过 366 天" in late.problems[2].reason
 
-    old = criterion(checked=date(2025, 1, 1))
-    overdue = overdue_files([CATALOGUE], [old], DAY, days=100)
-    assert [(o.file, o.days, o.entries) for o in overdue] == [("锁具隐患标准", 516, 1), ("锁法", 151, 2)]
+    old, told_case = criterion(checked=date(2025, 1, 1)), case(checked="2025-06-01")
+    listed = ages([CATALOGUE], [old], cases=[told_case, case()])
+    assert [(a.kind, a.file, a.days(DAY), a.entries) for a in overdue(listed, DAY, days=100)] == [
+        ("判定情形", "锁具隐患标准", 516, 1),
+        ("案例", "案例", 365, 1),
+        ("违法行为", "锁法", 151, 2),
+    ]
+    assert [a.file for a in overdue(listed, DAY, days=151)] == ["锁具隐患标准", "案例"]
+
+
+def test_everything_shipped_grows_old() -> None:
+    assert {age.kind for age in shipped_ages()} == {"违法行为", "判定情形", "要点", "任务", "案例"}
+
+
+def test_a_problem_names_its_file_and_line(tmp_path: Path) -> None:
+    files = {
+        "violations/锁法.yaml": "law: 锁法\nviolations:\n  - id: locks/lost\nout_of_scope:\n  - {provision: 锁法#6.1}\n",
+        "hazards/标准.yaml": 'title: 锁具标准\nversion: 2020-01-02\ncriteria:\n\n  - locator: "1.1"\n',
+        "rules/a.yaml": 'title: 锁则\nversion: 2020-01-02\narticles:\n  - {locator: "1"}\n  - {locator: "2.1"}\n',
+        "cases/batch.yaml": "cases:\n  - key: t1\n    name: 案\n  - key: t2\n",
+    }
+    for name, words in files.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(words, encoding="utf-8")
+
+    def place(file: str, entry: str = "", reference: str = "") -> str:
+        [found] = placed([Problem(ProblemKind.CASE, "error", file, entry, reference, "")], tmp_path)
+        return found.place
+
+    assert place("锁法", "locks/lost", "锁法#9.1") == "corpus/violations/锁法.yaml:3"
+    assert place("锁法", "", "锁法#6.1") == "corpus/violations/锁法.yaml:5"
+    assert place("锁法", "", "锁法#4.1") == "corpus/violations/锁法.yaml:1"
+    assert place("锁具标准", "锁具标准@2020-01-02#1.1") == "corpus/hazards/标准.yaml:5"
+    assert place("锁则", "锁则@2020-01-02#2.1") == "corpus/rules/a.yaml:5"
+    assert place("案例", "案例-t2") == "corpus/cases/batch.yaml:4"
+    assert place("没有的法") == ""
+    assert placed([]) == ()
 
 
 def test_the_part_about_one_law(check: Check) -> None:
     elsewhere = violation("crime/lock", ("刑法#11.1",), law="刑法", industries=("bakery",))
     criminal = LawCatalogue("刑法", VERSION, (elsewhere,), (), ArticleRange("11", "11"))
     report = check(CATALOGUE, criminal, cases=(case(clause("锁法", 40)),))
-    assert len(report.problems) == 2
-    assert len(report.errors) == 1
+    assert len(report.problems) == len(report.errors) == 2
     part = report.of_law("《中华人民共和国刑法》")
     assert [row.law for row in part.coverage] == ["刑法"]
     assert told(part) == [("industry", "error", "crime/lock", "")]

@@ -20,7 +20,7 @@ ROWS = (
     Coverage("门窗安全法", date(2021, 3, 4), 100, 100, 0, (), 100, 70, 500, 60),
 )
 ERROR = Problem(ProblemKind.COVERAGE, "error", "锁法", "", "锁法#4.1", "没有对应的违法行为")
-WARNING = Problem(ProblemKind.CASE, "warning", CASES, "案例-t1", "第九条", "当时的文本中没有")
+WARNING = Problem(ProblemKind.CASE, "warning", CASES, "案例-t1", "第九条", "当时的文本中没有", "corpus/cases/t.yaml:7")
 
 
 def run(*arguments: str) -> Result:
@@ -49,6 +49,7 @@ def test_a_check_with_errors_fails_and_says_where() -> None:
     )
     assert lines[5:8] == ["锁法", "  错误  锁法#4.1", "        没有对应的违法行为"]
     assert lines[8:10] == ["案例", "  提醒  案例-t1  第九条"]
+    assert lines[11] == "        corpus/cases/t.yaml:7"
     assert lines[-1] == "2026-06-01 核对：错误 1 个，提醒 1 个。"
 
 
@@ -78,13 +79,14 @@ def test_a_check_for_programs() -> None:
         "entry": "案例-t1",
         "reference": "第九条",
         "reason": "当时的文本中没有",
+        "place": "corpus/cases/t.yaml:7",
     }
 
 
 def test_what_is_overdue() -> None:
     assert run("stale", "--as-of", "2026-11-25").output == "超过 365 天没有核对的文件 0 个。\n"
     rows = json.loads(run("stale", "--as-of", "2126-11-25", "--json").stdout)
-    assert {"安全生产法", "工贸企业重大事故隐患判定标准"} <= {row["file"] for row in rows}
+    assert {"安全生产法", "工贸企业重大事故隐患判定标准", "安全生产许可证条例", "案例"} <= {r["file"] for r in rows}
     assert all(row["days"] > 365 * 99 and row["entries"] > 0 for row in rows)
     shown = run("stale", "--as-of", "2126-11-25", "--days", "100").output
     assert len(shown.splitlines()) == len(rows) + 2
