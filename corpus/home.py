@@ -24,7 +24,7 @@ from typing import Any, Literal
 from corpus.errors import LibraryError
 
 #: Raised with every change of what a generation holds or means.
-FORMAT = 4
+FORMAT = 5
 Reading = Literal["document", "case"]
 _REBUILD = "请运行 anfa build 重建（已收录的文件会自动重新读入）"
 

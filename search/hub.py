@@ -29,6 +29,8 @@ from search.statements import StatementIndex, Told
 _VIOLATIONS, _CASES, _FLATTEN = 20, 10, 2
 #: Vote of the cases against 1 of the violations.
 _CASE_WEIGHT = 0.5
+#: The clause at place k (from 0) of those that a violation names counts 1 / (1 + k * this).
+_FADING_BY_PLACE = 0.5
 #: How fast the votes fade where a clause is nearer to the question than any spoken variant is, and how much nearer it
 #: may be: in cosine, and in the share of the question's words.
 _STEEPNESS, _COSINE_MARGIN, _WORDS_MARGIN = 20.0, 0.05, 0.3
@@ -133,10 +135,10 @@ class Hub:
         because: dict[str, str] = {}
         for found, index, weight in ((violations, self.violations, 1.0), (cases, self.cases, _CASE_WEIGHT)):
             for number, ranked in found:
-                for clause in index.told[number].clauses:
+                for clause, meant in index.told[number].clauses.items():
                     if index is self.violations:
                         because.setdefault(clause, ranked.id)  # the first one has the largest share
-                    clauses[clause] = clauses.get(clause, 0.0) + gate * weight * ranked.share
+                    clauses[clause] = clauses.get(clause, 0.0) + gate * weight * meant * ranked.share
         return Votes(gate, tuple(r for _, r in violations), tuple(r for _, r in cases), clauses, because)
 
     def _spoken_nearness(self, text: str, vector: NDArray[np.float32], by_words: NDArray[np.float32]) -> Nearness:
@@ -146,12 +148,15 @@ class Hub:
 
 
 def _violation(violation: Violation) -> Told:
-    clauses = tuple(dict.fromkeys((*violation.penalties, *violation.duties)))
+    clauses: dict[str, float] = {}
+    for named in (violation.penalties, violation.duties):  # the main one first, those of other documents last
+        for place, clause in enumerate(named):
+            clauses[clause] = max(clauses.get(clause, 0.0), 1.0 / (1.0 + _FADING_BY_PLACE * place))
     return Told(violation.id, (violation.name, *violation.spoken), violation.evidence, clauses)
 
 
 def _case(case: EnforcementCase) -> Told:
-    clauses = tuple(dict.fromkeys(clause.current for clause in case.clauses if clause.current))
+    clauses = {clause.current: 1.0 for clause in case.clauses if clause.current}
     return Told(case.id, (case.facts or case.text,), clauses=clauses)
 
 

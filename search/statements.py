@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -27,13 +27,13 @@ class Told:
         id: of the violation or case.
         statements: each a sentence of its own, at least one; vectors are made of these.
         more: further words that only BM25 sees.
-        clauses: ids of the provisions it leads to.
+        clauses: ids of the provisions it leads to, with how much each is meant, 0 to 1.
     """
 
     id: str
     statements: tuple[str, ...]
     more: tuple[str, ...] = ()
-    clauses: tuple[str, ...] = ()
+    clauses: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class StatementIndex:
     def save(self, folder: Path) -> None:
         """Write everything into ``folder``, which is made."""
         folder.mkdir(parents=True)
-        rows = [[t.id, t.statements, t.more, t.clauses] for t in self.told]
+        rows = [[t.id, t.statements, t.more, dict(t.clauses)] for t in self.told]
         (folder / "told.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
         if self.lexical is not None and self.dense is not None:
             self.lexical.save(folder / "bm25")
@@ -80,7 +80,7 @@ class StatementIndex:
         """
         try:
             rows = json.loads((folder / "told.json").read_text(encoding="utf-8"))
-            told = tuple(Told(i, tuple(said), tuple(more), tuple(clauses)) for i, said, more, clauses in rows)
+            told = tuple(Told(i, tuple(said), tuple(more), dict(clauses)) for i, said, more, clauses in rows)
             owner_of = np.array([i for i, each in enumerate(told) for _ in each.statements], np.int64)
             if not told:
                 return cls((), owner_of, None, None)

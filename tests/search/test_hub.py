@@ -90,6 +90,14 @@ def test_a_clause_of_two_violations_gets_both_votes_and_names_the_louder() -> No
     assert votes.because == {shared: "x/one"}
 
 
+def test_the_clauses_of_a_violation_count_less_and_less() -> None:
+    penalties = tuple(f"{RULE}#{place}" for place in ("2.1.2", "2.1.1", "2.1"))
+    one = violation("x/one", "师傅没证", ("师傅掏不出本本",), penalties, duties=(f"{RULE}#1.1", f"{RULE}#2.1"))
+    votes = votes_of(Hub.build((one,), (), load_encoder()), "师傅掏不出本本")
+    counted = {clause.partition("#")[2]: vote / votes.gate for clause, vote in votes.clauses.items()}
+    assert counted == pytest.approx({"2.1.2": 1, "2.1.1": 2 / 3, "2.1": 2 / 3, "1.1": 1})  # the better of two places
+
+
 def test_a_clause_that_a_violation_names_twice_has_one_vote_of_it() -> None:
     twice = violation("x/twice", "师傅没证", ("师傅掏不出本本",), (f"{RULE}#1.1",), duties=(f"{RULE}#1.1",))
     votes = votes_of(Hub.build((twice,), (), load_encoder()), "师傅掏不出本本")
