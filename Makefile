@@ -26,7 +26,7 @@ check: install
 	$(BIN)/mypy
 
 test: check
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 bench: install
 	$(BIN)/python -m bench

@@ -101,7 +101,8 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
             number, begins = text[before[0] : before[1]], before[0]
         else:
             ends = _revision_behind(text, ends)
-        found.append(_mention(text, begins, ends, title or None, number))
+        if title or number:  # 《 》 names nothing
+            found.append(_mention(text, begins, ends, title or None, number))
     covered = [(m.start, m.end) for m in found]
     found += [
         _mention(text, start, end, None, text[start:end])

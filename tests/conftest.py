@@ -10,6 +10,8 @@ from pathlib import Path
 import faiss  # noqa: F401  with kglite before all else: together they just fit into glibc's static TLS
 import kglite  # noqa: F401
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from corpus.home import Home
 from desks import librarian
@@ -27,20 +29,23 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """
     if pyfuncitem.get_closest_marker("own_process") is None or os.environ.get(_CHILD):
         return None
-    test = pyfuncitem.nodeid.partition("@")[0]  # without the group that pytest-xdist adds
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", test]
+    command = [sys.executable, "-m", "pytest", "-q", pyfuncitem.nodeid]
     environment = {**os.environ, _CHILD: "1", "GLIBC_TUNABLES": "glibc.rtld.optional_static_tls=4096"}
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
     return True
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file in one process where pytest-xdist runs several, and all that write to the one Neo4j in one."""
-    for item in items:
-        group = "neo4j" if "server" in getattr(item, "fixturenames", ()) else str(item.path.relative_to(ROOT))
-        item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Where pytest-xdist runs several processes: a file in one of them, and all that write to the one Neo4j in one."""
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return "neo4j" if Path(file).name.startswith("test_neo4j_") else file
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

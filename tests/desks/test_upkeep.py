@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from corpus.cases import CaseClause, EnforcementCase
-from corpus.digests import Digest
+from corpus.digests import Digest, load_digests
 from corpus.errors import NotFoundError
 from corpus.hazards import HazardCriterion
 from corpus.industries import Industry, IndustryLexicon
@@ -492,6 +492,8 @@ def test_the_shipped_catalogue_has_no_errors(shipped: Report) -> None:
 
 
 def test_every_penalty_clause_of_the_listed_laws_is_accounted_for(shipped: Report) -> None:
+    partial = {d.text.document.name for d in load_digests() if any("要点不全" in n for n in d.text.document.notes)}
     for row in shipped.coverage:
         assert row.missing == ()
-        assert row.covered + row.excluded == row.penal > 0, row.law
+        assert row.covered + row.excluded == row.penal, row.law
+        assert row.penal > 0 or row.law in partial  # of some rules no source shows the penalties

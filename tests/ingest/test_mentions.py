@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.model import Document, Kind, Mention, document_id
@@ -162,6 +162,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("《 》")
 def test_mentions_are_spans_of_the_text_in_order(text: str) -> None:
     found = find_mentions(text)
     assert all(text[m.start : m.end] == m.text for m in found)
