@@ -204,7 +204,7 @@ def _digest(fields: Fields) -> Digest:
         )
         entry.done()
     if not outline.entries:
-        raise BreachError("articles 是空的")
+        raise BreachError(f"{fields.at('articles')} 是空的")
     return Digest(DocumentText(document, outline.provisions()))
 
 
@@ -243,7 +243,7 @@ def _document(fields: Fields) -> Document:
     version = fields.take("version", date)
     sources = list(fields.entries("sources"))
     if not sources:
-        raise BreachError("缺少 sources：没有来源的要点不能收")
+        raise BreachError(f"{fields.at('sources')} 是空的：没有来源的要点不能收")
     cited = [(source.take("text", str), source.take("checked", date)) for source in sources]
     for source, (_, checked) in zip(sources, cited, strict=True):
         source.in_order(("version", version), ("checked", checked))

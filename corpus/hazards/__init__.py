@@ -158,5 +158,5 @@ def _criteria(fields: Fields) -> list[HazardCriterion]:
         )
         entry.done()
     if not made:
-        raise BreachError("criteria 是空的")
+        raise BreachError(f"{fields.at('criteria')} 是空的")
     return made

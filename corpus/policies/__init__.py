@@ -223,7 +223,7 @@ def _duties(fields: Fields) -> list[PolicyDuty]:
             raise BreachError(f"{entry.where}与前面重复：{duty.id}")
         made[duty.id] = duty
     if not made:
-        raise BreachError("duties 是空的")
+        raise BreachError(f"{fields.at('duties')} 是空的")
     return list(made.values())
 
 

@@ -136,7 +136,7 @@ def test_a_breach_names_the_file_the_line_and_the_reason(tmp_path: Path, before:
 
 def test_an_empty_standard(tmp_path: Path) -> None:
     text = STANDARD.partition("criteria:")[0] + "criteria: []\n"
-    with pytest.raises(CorpusError, match=r"standard\.yaml：criteria 是空的"):
+    with pytest.raises(CorpusError, match=r"standard\.yaml：第 14 行的 criteria 是空的"):
         load_criteria(_written(tmp_path, text))
 
 

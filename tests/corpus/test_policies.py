@@ -220,7 +220,7 @@ def test_bounds_that_leave_room(tmp_path: Path, low: tuple[str, int], high: tupl
 
 def test_an_empty_document(tmp_path: Path) -> None:
     text = POLICY.partition("duties:")[0] + "duties: []\n"
-    with pytest.raises(CorpusError, match=r"policy\.yaml：duties 是空的"):
+    with pytest.raises(CorpusError, match=r"policy\.yaml：第 13 行的 duties 是空的"):
         load_policy_duties(_written(tmp_path, text))
 
 
