@@ -10,6 +10,7 @@ from pathlib import Path
 import faiss  # noqa: F401  with kglite before all else: together they just fit into glibc's static TLS
 import kglite  # noqa: F401
 import pytest
+from filelock import FileLock
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -59,7 +60,10 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def default_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The real default library, built once; tests must not write to it."""
-    home = Home(tmp_path_factory.mktemp("default"))
-    librarian.build(home)
+    """The real default library, built once for all processes; tests must not write to it."""
+    base = tmp_path_factory.getbasetemp()
+    home = Home((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "default")
+    with FileLock(f"{home.path}.lock"):
+        if home.current_name() is None:
+            librarian.build(home)
     return home

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -132,7 +133,8 @@ def test_before_the_first_build(run, tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert "anfa build" in failed.stderr
 
 
-def test_build_ingest_and_remove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_ingest_and_remove(tmp_path: Path, default_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(default_home.path, tmp_path / "home")
     monkeypatch.setenv("ANFA_HOME", str(tmp_path / "home"))
     (tmp_path / "通知.txt").write_text(NOTICE, encoding="utf-8")
     (tmp_path / "空.txt").touch()
@@ -140,11 +142,11 @@ def test_build_ingest_and_remove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def call(*arguments: str) -> Result:
         return CliRunner().invoke(main, list(arguments))
 
-    assert "建库完成" in call("build").output
     assert json.loads(call("build", "--if-needed", "--json").stdout) == {"built": False}
     taken = call("ingest", str(tmp_path / "通知.txt"), str(tmp_path / "空.txt"), "--report")
     assert taken.exit_code == 1
     assert "已收录 某应急〔2024〕9号@2024-03-06" in taken.stdout
+    assert "建库完成" in taken.stdout
     assert "空.txt" in taken.stderr
     assert "叉车司机" in call("show", "某应急〔2024〕9号").output
     assert call("remove", "某应急〔2024〕9号@2024-03-06").exit_code == 0
