@@ -169,7 +169,8 @@ def check_shipped(day: date) -> Report:
 
 def _stale(age: Age, day: date) -> Problem:
     reason = f"{age.kind} {age.entries} 条上次核对是 {age.checked}，已过 {age.days(day)} 天，请重新核对"
-    return Problem(ProblemKind.STALE, "warning", age.file, "", "", reason)
+    file, version, _ = age.file.partition("@")
+    return Problem(ProblemKind.STALE, "warning", file, age.file if version else "", "", reason)
 
 
 def _shipped_library(path: Path) -> Library:

@@ -24,7 +24,7 @@ class Age:
 
     Attributes:
         kind: 违法行为, 判定情形, 要点, 任务 or 案例.
-        file: the law, the standard, the rule, the policy document; ``案例`` for cases.
+        file: the law, the standard, the policy document; the version of a rule (``name@day``); ``案例`` for cases.
         checked: when they were last compared.
         entries: how many they are.
     """
@@ -55,7 +55,7 @@ def ages(
     for digest in digests:
         document, entries = digest.text.document, sum(bool(p.text) for p in digest.text.provisions)
         if document.checked:
-            counted["要点", document.name, document.checked] += entries
+            counted["要点", document.id, document.checked] += entries
     made = (Age(kind, file, checked, entries) for (kind, file, checked), entries in counted.items())
     return tuple(sorted(made, key=lambda age: age.checked))
 

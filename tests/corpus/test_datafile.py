@@ -317,5 +317,7 @@ def test_no_key_goes_unread(tmp_path_factory: pytest.TempPathFactory, raw: dict[
     left = data.draw(st.sampled_from(sorted(raw)))
     path = tmp_path_factory.mktemp("any") / "a.yaml"
     path.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
-    with pytest.raises(CorpusError, match=rf"^a\.yaml：第 \d+ 行有不认识的键：{left}。"):
+    written = path.read_text(encoding="utf-8").splitlines()
+    line = next(n for n, words in enumerate(written, 1) if words.startswith(f"{left}:"))
+    with pytest.raises(CorpusError, match=rf"^a\.yaml：第 {line} 行有不认识的键：{left}。"):
         read_data_file(path, taken(raw, [key for key in raw if key != left]), ADVICE)

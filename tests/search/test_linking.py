@@ -195,7 +195,7 @@ PARTS = st.sampled_from([WELDING, DUSTY, ELSEWHERE, "台账是今早补抄的", 
 CITED = st.lists(st.sampled_from(["1", "1.1", "1.2", "2", "2.1", "2.1.1", "2.1.2", "9"]), max_size=3)
 
 
-@hypothesis_settings(deadline=None, max_examples=25)
+@hypothesis_settings(deadline=None, max_examples=60)
 @given(st.lists(PARTS, max_size=3), CITED, CITED)
 def test_links_are_few_distinct_sure_and_explained(parts: list[str], penalized: list[str], violated: list[str]) -> None:
     made = case("c1", "；".join(parts), penalized_under=cited(*penalized), violated=cited(*violated))
@@ -250,7 +250,7 @@ def test_the_same_facts_are_alike_and_never_more_than_that() -> None:
 FACTS = ("焊工没有证就烧电焊", "焊工没证照样烧电焊", "电焊工无证", "房梁积灰", "房梁上积了灰", ELSEWHERE, "zzzz")
 
 
-@hypothesis_settings(deadline=None, max_examples=20)
+@hypothesis_settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(FACTS), max_size=8))
 def test_pairs_are_ordered_without_repeats_and_never_of_one_case(facts: list[str]) -> None:
     cases = [case(f"c{i}", each) for i, each in enumerate(facts)]

@@ -76,7 +76,7 @@ def test_the_nearest_statement_is_the_one_that_was_said(index: StatementIndex, o
     assert cosine == pytest.approx(1, abs=1e-3)
 
 
-@hypothesis_settings(deadline=None, max_examples=15)
+@hypothesis_settings(deadline=None, max_examples=40)
 @given(
     st.lists(st.lists(st.sampled_from(SAYINGS), min_size=1, max_size=3), min_size=1, max_size=5),
     st.sampled_from(SAYINGS),
